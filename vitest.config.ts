@@ -1,0 +1,43 @@
+import { defineConfig } from 'vitest/config';
+
+const node = (name: string, include: string[], timeoutMs = 30_000) => ({
+  test: { name, include, environment: 'node', testTimeout: timeoutMs, hookTimeout: timeoutMs },
+});
+
+/** One project per kind of test; `npm test` runs all but `e2e`, which needs the built app and a browser. */
+export default defineConfig({
+  test: {
+    projects: [
+      node(
+        'unit',
+        [
+          'test/architecture/**/*.test.ts',
+          'test/forecasting/**/*.test.ts',
+          'test/docs/**/*.test.ts',
+          'test/bench/**/*.test.ts',
+        ],
+        60_000,
+      ),
+      node('store', ['test/data/**/*.test.ts'], 60_000),
+      node('http', ['test/api/**/*.test.ts'], 60_000),
+      {
+        test: {
+          name: 'web',
+          include: ['test/web/**/*.test.{ts,tsx}'],
+          environment: 'jsdom',
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
