@@ -1,0 +1,170 @@
+import { z } from 'zod';
+import { permissionSchema, roleSchema, scopeSchema } from './permission.ts';
+import {
+  idParams,
+  idSchema,
+  instantSchema,
+  listOf,
+  nameSchema,
+  pageOf,
+  pageQuery,
+  queryInt,
+} from './primitive.ts';
+import { route } from './route.ts';
+import { emailSchema, newPasswordSchema, sessionSchema } from './session.ts';
+
+export const userSchema = z.object({
+  id: idSchema,
+  name: nameSchema,
+  email: z.string(),
+  role: roleSchema,
+  scope: scopeSchema,
+  agentId: idSchema.nullable(),
+  disabled: z.boolean(),
+  secondFactor: z.boolean(),
+  lastSignInAt: instantSchema.nullable(),
+  createdAt: instantSchema,
+});
+export type User = z.output<typeof userSchema>;
+
+const userFields = {
+  name: nameSchema,
+  email: emailSchema,
+  role: roleSchema,
+  scope: scopeSchema,
+  agentId: idSchema.nullable(),
+};
+
+export const userRoutes = {
+  listUsers: route({
+    method: 'GET',
+    path: '/api/users',
+    summary: 'Accounts',
+    permission: 'user.manage',
+    response: listOf(userSchema),
+  }),
+  createUser: route({
+    method: 'POST',
+    path: '/api/users',
+    summary: 'Create an account with a first password',
+    permission: 'user.manage',
+    body: z.strictObject({ ...userFields, password: newPasswordSchema }),
+    status: 201,
+    response: userSchema,
+  }),
+  updateUser: route({
+    method: 'PATCH',
+    path: '/api/users/:id',
+    summary: 'Change name, role, scope; disable or enable. A change of role ends the sessions of the account',
+    permission: 'user.manage',
+    params: idParams,
+    body: z.strictObject({ ...userFields, disabled: z.boolean(), password: newPasswordSchema }).partial(),
+    response: userSchema,
+  }),
+  listUserSessions: route({
+    method: 'GET',
+    path: '/api/users/:id/sessions',
+    summary: 'Where an account is signed in',
+    permission: 'user.manage',
+    params: idParams,
+    response: listOf(sessionSchema),
+  }),
+  revokeUserSessions: route({
+    method: 'DELETE',
+    path: '/api/users/:id/sessions',
+    summary: 'End every session of an account',
+    permission: 'user.manage',
+    params: idParams,
+  }),
+} as const;
+
+export const tokenSchema = z.object({
+  id: idSchema,
+  name: nameSchema,
+  /** The first characters, to recognise a token by; the rest is never stored. */
+  prefix: z.string(),
+  permissions: z.array(permissionSchema),
+  scope: scopeSchema,
+  createdAt: instantSchema,
+  expiresAt: instantSchema,
+  lastUsedAt: instantSchema.nullable(),
+});
+
+export const tokenRoutes = {
+  listTokens: route({
+    method: 'GET',
+    path: '/api/tokens',
+    summary: 'Own API tokens',
+    permission: 'token.manage',
+    response: listOf(tokenSchema),
+  }),
+  createToken: route({
+    method: 'POST',
+    path: '/api/tokens',
+    summary: 'Create an API token; its secret is shown in this answer only',
+    permission: 'token.manage',
+    body: z.strictObject({
+      name: nameSchema,
+      permissions: z.array(permissionSchema).min(1),
+      scope: scopeSchema,
+      expiresInDays: z.int().min(1).max(365),
+    }),
+    status: 201,
+    response: z.object({ token: tokenSchema, secret: z.string() }),
+  }),
+  revokeToken: route({
+    method: 'DELETE',
+    path: '/api/tokens/:id',
+    summary: 'Revoke an API token',
+    permission: 'token.manage',
+    params: idParams,
+  }),
+} as const;
+
+export const auditEntrySchema = z.object({
+  sequence: z.int(),
+  at: instantSchema,
+  actorId: z.string().nullable(),
+  actorName: z.string().nullable(),
+  action: z.string(),
+  resource: z.string(),
+  resourceId: z.string().nullable(),
+  outcome: z.enum(['done', 'denied', 'failed']),
+  requestId: z.string().nullable(),
+  detail: z.unknown(),
+  hash: z.string(),
+});
+export type AuditEntry = z.output<typeof auditEntrySchema>;
+
+export const auditRoutes = {
+  searchAudit: route({
+    method: 'GET',
+    path: '/api/audit',
+    summary: 'Who did what, newest first',
+    permission: 'audit.read',
+    query: z.strictObject({
+      ...pageQuery,
+      from: queryInt.optional(),
+      to: queryInt.optional(),
+      actorId: idSchema.optional(),
+      action: z.string().max(100).optional(),
+      resource: z.string().max(100).optional(),
+      resourceId: idSchema.optional(),
+      text: z.string().max(200).optional(),
+    }),
+    response: pageOf(auditEntrySchema),
+  }),
+  verifyAudit: route({
+    method: 'POST',
+    path: '/api/audit/verify',
+    summary: 'Recompute the hash chain over the whole log',
+    permission: 'audit.read',
+    limit: 'heavy',
+    response: z.object({
+      intact: z.boolean(),
+      checked: z.int(),
+      firstBrokenSequence: z.int().nullable(),
+      head: z.string().nullable(),
+    }),
+  }),
+} as const;
