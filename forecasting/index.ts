@@ -3,11 +3,33 @@
 // Calendar
 export * from './calendar/grid.ts';
 export * from './calendar/opening.ts';
-export * from './calendar/time.ts';
-
 // Random
 export * from './calendar/random.ts';
+export * from './calendar/time.ts';
 export * from './calendar/variates.ts';
 
 // History
 export * from './history/series.ts';
+
+// Demand
+
+// Staffing
+
+// Simulation
+
+// Scheduling
+
+// Capacity
+export * from './capacity/headcount.ts';
+
+// Intraday
+
+// Review
+export * from './review/actuals.ts';
+export * from './review/adherence.ts';
+export * from './review/attainment.ts';
+export * from './review/definitions.ts';
+export * from './review/fairness.ts';
+export * from './review/planActual.ts';
+export * from './review/shapley.ts';
+export * from './review/whyMissed.ts';
