@@ -29,8 +29,10 @@ export const jobSchema = z.object({
   startedAt: instantSchema.nullable(),
   finishedAt: instantSchema.nullable(),
   createdBy: z.string(),
-  /** The id of what was made: a forecast, a requirement, a proposal. */
-  resultId: idSchema.nullable(),
+  /** Ids of what was made: forecasts, staffing plans, a proposal. */
+  resultIds: z.array(idSchema),
+  /** What a job answers beyond ids, such as the outcome of a simulation; its shape is named by the kind. */
+  result: z.unknown(),
   problem: problemSchema.nullable(),
 });
 export type Job = z.output<typeof jobSchema>;
