@@ -1,16 +1,5 @@
 import type { ActualsTotal } from './actuals.ts';
 
-/** Ways to count a service level; the same five that the staffing maths predicts. */
-export const SERVICE_LEVEL_DEFINITIONS = [
-  'offered',
-  'excludeShortAbandons',
-  'answered',
-  'waitOnly',
-  'virtual',
-] as const;
-
-export type ServiceLevelCounting = (typeof SERVICE_LEVEL_DEFINITIONS)[number];
-
 /** A share as its two counts, so that roll-ups weigh it by its own denominator. */
 export interface Ratio {
   readonly numerator: number;
