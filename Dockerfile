@@ -1,0 +1,17 @@
+# One image for every role: `--services=web,worker` (both unless told) decides what a container does.
+FROM node:24-bookworm-slim AS build
+RUN apt-get update && apt-get install -y --no-install-recommends g++ make python3 && rm -rf /var/lib/apt/lists/*
+WORKDIR /app
+COPY . .
+RUN node api/cli/prepare.mjs
+
+FROM node:24-bookworm-slim
+WORKDIR /app
+COPY --from=build --chown=node:node /app /app
+RUN mkdir /data && chown node:node /data
+USER node
+ENV COVERLINE_DATA=/data HOST=0.0.0.0 PORT=8080
+VOLUME /data
+EXPOSE 8080
+HEALTHCHECK --interval=15s --timeout=3s CMD ["node", "-e", "fetch('http://127.0.0.1:'+process.env.PORT+'/livez').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"]
+CMD ["node", "api/cli/start.mjs"]
