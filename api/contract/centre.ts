@@ -57,19 +57,30 @@ export const shrinkageSchema = z.object({
   share: shareSchema,
 });
 
+const currencySchema = z.string().regex(/^[A-Z]{3}$/);
+
 export const siteSchema = z.object({
   id: idSchema,
   name: nameSchema,
   timeZone: timeZoneSchema,
+  /** ISO 4217, for costs. */
+  currency: currencySchema,
+  /** ISO 3166 country and its region, for public holidays. */
   country: z.string().max(10).nullable(),
+  region: z.string().max(10).nullable(),
   isSample: z.boolean(),
+  archived: z.boolean(),
 });
 export type Site = z.output<typeof siteSchema>;
+
+export const CHANNELS = ['voice', 'chat', 'message', 'callback', 'followUp'] as const;
 
 const queueFields = {
   siteId: idSchema,
   name: nameSchema,
-  channel: z.enum(['voice', 'chat', 'deferred']),
+  channel: z.enum(CHANNELS),
+  /** Contacts that one agent handles at once; 1 for calls. */
+  concurrency: z.int().min(1).max(20),
   timeZone: timeZoneSchema,
   stepSeconds: stepSecondsSchema,
   openingHours: openingHoursSchema,
@@ -82,13 +93,16 @@ const queueFields = {
   shrinkage: z.array(shrinkageSchema).max(20),
   /** Never fewer agents than this while open, whatever the load. */
   minimumAgents: countSchema,
-  skillIds: z.array(idSchema).max(50),
+  /** Queues planned together carry the same group. */
+  planningGroup: z.string().max(120).nullable(),
+  /** Names under which the queue appears in imported files. */
+  aliases: z.array(z.string().max(200)).max(50),
+  sortOrder: z.int().min(0).max(10_000),
 };
 
 export const queueSchema = z.object({
   id: idSchema,
   ...queueFields,
-  isSample: z.boolean(),
   archived: z.boolean(),
   revision: z.int(),
   /** The stretch of history that is stored, if any. */
@@ -100,8 +114,8 @@ export type Queue = z.output<typeof queueSchema>;
 export const specialDaySchema = z.object({
   id: idSchema,
   siteId: idSchema,
-  /** Empty: every queue of the site. */
-  queueIds: z.array(idSchema),
+  /** `null`: every queue of the site. */
+  queueId: idSchema.nullable(),
   date: dateSchema,
   name: nameSchema,
   kind: z.enum(['holiday', 'closure', 'event', 'outage']),
@@ -140,6 +154,7 @@ export const GOAL_PRESETS = [
   { id: 'hold120', name: 'Health plan lines: average wait ≤ 2 min', goal: { asaSeconds: 120 } },
 ] as const satisfies readonly { id: string; name: string; goal: z.input<typeof serviceGoalSchema> }[];
 
+const siteBody = siteSchema.omit({ id: true, isSample: true, archived: true }).strict();
 const specialDayBody = specialDaySchema.omit({ id: true }).strict();
 
 export const centreRoutes = {
@@ -169,9 +184,7 @@ export const centreRoutes = {
     summary: 'Rename a site or change its time zone',
     permission: 'centre.manage',
     params: idParams,
-    body: z
-      .strictObject({ name: nameSchema, timeZone: timeZoneSchema, country: z.string().max(10).nullable() })
-      .partial(),
+    body: siteBody.extend({ archived: z.boolean() }).partial(),
     response: siteSchema,
   }),
   listQueues: route({
@@ -217,24 +230,14 @@ export const centreRoutes = {
     path: '/api/special-days',
     summary: 'Holidays, closures, events and outages of a site',
     permission: 'centre.read',
-    query: z.strictObject({ siteId: idSchema, from: dateSchema.optional(), to: dateSchema.optional() }),
+    query: z.strictObject({ siteId: idSchema, queueId: idSchema.optional() }),
     response: listOf(specialDaySchema),
   }),
-  createSpecialDay: route({
-    method: 'POST',
-    path: '/api/special-days',
-    summary: 'Add a special day',
-    permission: 'centre.manage',
-    body: specialDayBody,
-    status: 201,
-    response: specialDaySchema,
-  }),
-  updateSpecialDay: route({
+  putSpecialDay: route({
     method: 'PUT',
-    path: '/api/special-days/:id',
-    summary: 'Change a special day',
+    path: '/api/special-days',
+    summary: 'Add a special day; one of the same site, queue, date and name takes the new kind and hours',
     permission: 'centre.manage',
-    params: idParams,
     body: specialDayBody,
     response: specialDaySchema,
   }),

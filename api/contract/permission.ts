@@ -45,9 +45,15 @@ export const ROLES = ['administrator', 'planner', 'manager', 'director', 'agent'
 export const roleSchema = z.enum(ROLES);
 export type Role = z.output<typeof roleSchema>;
 
-/** Which sites a principal sees: all, or those listed. An agent additionally sees only their own person. */
-export const scopeSchema = z.discriminatedUnion('kind', [
+/** How far a role reaches. `self` is the person that the account is. */
+export const reachSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('all') }),
-  z.object({ kind: z.literal('sites'), siteIds: z.array(z.string().min(1).max(64)).max(500) }),
+  z.object({ kind: z.literal('site'), siteId: z.string().min(1).max(64) }),
+  z.object({ kind: z.literal('team'), teamId: z.string().min(1).max(64) }),
+  z.object({ kind: z.literal('self') }),
 ]);
-export type SiteScope = z.output<typeof scopeSchema>;
+export type Reach = z.output<typeof reachSchema>;
+
+/** A role and how far it reaches; an account may hold several. */
+export const grantSchema = z.object({ role: roleSchema, reach: reachSchema });
+export type Grant = z.output<typeof grantSchema>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { permissionSchema, roleSchema, scopeSchema } from './permission.ts';
+import { grantSchema, permissionSchema } from './permission.ts';
 import { idParams, idSchema, instantSchema, listOf, nameSchema } from './primitive.ts';
 import { route } from './route.ts';
 
@@ -13,8 +13,7 @@ export const meSchema = z.object({
   userId: idSchema,
   name: nameSchema,
   email: z.string(),
-  role: roleSchema,
-  scope: scopeSchema,
+  grants: z.array(grantSchema),
   /** The agent that this account is, for a person's own schedule. */
   agentId: idSchema.nullable(),
   permissions: z.array(permissionSchema),

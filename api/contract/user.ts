@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { permissionSchema, roleSchema, scopeSchema } from './permission.ts';
+import { grantSchema, permissionSchema } from './permission.ts';
 import {
   idParams,
   idSchema,
@@ -17,8 +17,7 @@ export const userSchema = z.object({
   id: idSchema,
   name: nameSchema,
   email: z.string(),
-  role: roleSchema,
-  scope: scopeSchema,
+  grants: z.array(grantSchema),
   agentId: idSchema.nullable(),
   disabled: z.boolean(),
   secondFactor: z.boolean(),
@@ -30,8 +29,7 @@ export type User = z.output<typeof userSchema>;
 const userFields = {
   name: nameSchema,
   email: emailSchema,
-  role: roleSchema,
-  scope: scopeSchema,
+  grants: z.array(grantSchema).min(1).max(50),
   agentId: idSchema.nullable(),
 };
 
@@ -81,10 +79,9 @@ export const userRoutes = {
 export const tokenSchema = z.object({
   id: idSchema,
   name: nameSchema,
-  /** The first characters, to recognise a token by; the rest is never stored. */
-  prefix: z.string(),
   permissions: z.array(permissionSchema),
-  scope: scopeSchema,
+  /** `null`: every site that its owner may see. */
+  siteIds: z.array(idSchema).nullable(),
   createdAt: instantSchema,
   expiresAt: instantSchema,
   lastUsedAt: instantSchema.nullable(),
@@ -106,7 +103,7 @@ export const tokenRoutes = {
     body: z.strictObject({
       name: nameSchema,
       permissions: z.array(permissionSchema).min(1),
-      scope: scopeSchema,
+      siteIds: z.array(idSchema).max(500).nullable(),
       expiresInDays: z.int().min(1).max(365),
     }),
     status: 201,
