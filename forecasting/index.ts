@@ -13,7 +13,21 @@ export * from './history/series.ts';
 
 // Demand
 
+export { erlangB } from './staffing/erlangB.ts';
 // Staffing
+export { StaffingError, UnreachableGoalError } from './staffing/errors.ts';
+export { evaluateQueue } from './staffing/evaluateQueue.ts';
+export * from './staffing/load.ts';
+export type {
+  DeterministicPatience,
+  EmpiricalPatience,
+  ExponentialPatience,
+  HyperexponentialPatience,
+  LognormalPatience,
+  Patience,
+  WeibullPatience,
+} from './staffing/patience.ts';
+export { type Requirement, requiredAgents } from './staffing/requiredAgents.ts';
 
 // Simulation
 

@@ -1,0 +1,283 @@
+import { assertPositive, assertProbability, StaffingError } from './errors.ts';
+import { incompleteGamma, logGamma, normalCdf } from './numeric/gamma.ts';
+
+export interface ExponentialPatience {
+  readonly kind: 'exponential';
+  readonly meanSeconds: number;
+}
+
+/** Every caller leaves after the same time. */
+export interface DeterministicPatience {
+  readonly kind: 'deterministic';
+  readonly seconds: number;
+}
+
+/** P(R > x) = exp(−(x / scale)^shape); give the scale or the mean. */
+export interface WeibullPatience {
+  readonly kind: 'weibull';
+  readonly shape: number;
+  readonly scaleSeconds?: number;
+  readonly meanSeconds?: number;
+}
+
+/** ln R is normal: give `mu` and `sigma` of ln seconds, or `meanSeconds` with `sdSeconds` or `sigma`. */
+export interface LognormalPatience {
+  readonly kind: 'lognormal';
+  readonly mu?: number;
+  readonly sigma?: number;
+  readonly meanSeconds?: number;
+  readonly sdSeconds?: number;
+}
+
+/** A mixture of exponentials; `weights` is another name of `probabilities`, `meanSeconds` of `meansSeconds`. */
+export interface HyperexponentialPatience {
+  readonly kind: 'hyperexponential';
+  readonly probabilities?: readonly number[];
+  readonly weights?: readonly number[];
+  readonly meansSeconds?: readonly number[];
+  readonly meanSeconds?: readonly number[];
+}
+
+/**
+ * A measured survival curve, as Kaplan–Meier gives it: P(R > x) = survival[i] for seconds[i] ≤ x < seconds[i + 1],
+ * and 1 before the first point (a first point at 0 is the share that balks). With `interpolation: 'linear'` the
+ * curve is joined by straight lines from (0, 1). After the last point the curve stays at its last value: those
+ * callers never leave.
+ */
+export interface EmpiricalPatience {
+  readonly kind: 'empirical';
+  readonly seconds: readonly number[];
+  readonly survival: readonly number[];
+  readonly interpolation?: 'step' | 'linear';
+}
+
+/** How long callers are ready to wait for an agent. */
+export type Patience =
+  | ExponentialPatience
+  | DeterministicPatience
+  | WeibullPatience
+  | LognormalPatience
+  | HyperexponentialPatience
+  | EmpiricalPatience;
+
+/** A patience distribution, ready for computation. */
+export interface PatienceLaw {
+  /** P(R > x), x ≥ 0. */
+  survival(x: number): number;
+  /** P(R ≤ x), without cancellation where it is small. */
+  leftBy(x: number): number;
+  /** E[min(R, x)] = ∫₀ˣ P(R > u) du. */
+  meanUpTo(x: number): number;
+  /** E[R]; may be Infinity. */
+  readonly meanSeconds: number;
+  /** Points in (0, high) between which the survival curve is smooth enough for one quadrature panel. */
+  breakpoints(high: number): readonly number[];
+  /** Rate of the exponential law, if it is one. */
+  readonly exponentialRate?: number;
+}
+
+/**
+ * @param patience absent or of infinite mean: nobody ever leaves, `null`
+ * @throws StaffingError naming the field below `field`
+ */
+export function patienceLaw(patience: Patience | undefined, field = 'load.patience'): PatienceLaw | null {
+  if (patience === undefined) return null;
+  switch (patience.kind) {
+    case 'exponential':
+      return exponentialLaw(patience.meanSeconds, `${field}.meanSeconds`);
+    case 'deterministic':
+      return deterministicLaw(patience.seconds, `${field}.seconds`);
+    case 'weibull':
+      return weibullLaw(patience, field);
+    case 'lognormal':
+      return lognormalLaw(patience, field);
+    case 'hyperexponential':
+      return hyperexponentialLaw(patience, field);
+    case 'empirical':
+      return empiricalLaw(patience, field);
+    default:
+      throw new StaffingError(`${field}.kind`, 'is not a known kind of patience');
+  }
+}
+
+function exponentialLaw(meanSeconds: number, field: string): PatienceLaw | null {
+  if (meanSeconds === Infinity) return null;
+  assertPositive(field, meanSeconds);
+  return {
+    survival: x => Math.exp(-x / meanSeconds),
+    leftBy: x => -Math.expm1(-x / meanSeconds),
+    meanUpTo: x => -meanSeconds * Math.expm1(-x / meanSeconds),
+    meanSeconds,
+    breakpoints: () => [],
+    exponentialRate: 1 / meanSeconds,
+  };
+}
+
+function deterministicLaw(seconds: number, field: string): PatienceLaw | null {
+  if (seconds === Infinity) return null;
+  assertPositive(field, seconds);
+  return {
+    survival: x => (x < seconds ? 1 : 0),
+    leftBy: x => (x < seconds ? 0 : 1),
+    meanUpTo: x => Math.min(x, seconds),
+    meanSeconds: seconds,
+    breakpoints: () => [seconds],
+  };
+}
+
+function weibullLaw(patience: WeibullPatience, field: string): PatienceLaw {
+  const { shape } = patience;
+  assertPositive(`${field}.shape`, shape);
+  const meanOfUnitScale = Math.exp(logGamma(1 + 1 / shape));
+  if ((patience.scaleSeconds === undefined) === (patience.meanSeconds === undefined)) {
+    throw new StaffingError(`${field}.scaleSeconds`, 'must be given, or meanSeconds, but not both');
+  }
+  const scale = patience.scaleSeconds ?? (patience.meanSeconds ?? 0) / meanOfUnitScale;
+  assertPositive(`${field}.${patience.scaleSeconds === undefined ? 'meanSeconds' : 'scaleSeconds'}`, scale);
+  const meanSeconds = scale * meanOfUnitScale;
+  return {
+    survival: x => Math.exp(-((x / scale) ** shape)),
+    leftBy: x => -Math.expm1(-((x / scale) ** shape)),
+    meanUpTo: x => meanSeconds * incompleteGamma(1 / shape, (x / scale) ** shape).lower,
+    meanSeconds,
+    breakpoints: high => geometricPoints(scale, 2 ** (1 / shape), scale * 40 ** (1 / shape), high),
+  };
+}
+
+function lognormalLaw(patience: LognormalPatience, field: string): PatienceLaw {
+  const { mu, sigma } = lognormalParameters(patience, field);
+  assertPositive(`${field}.sigma`, sigma);
+  const meanSeconds = Math.exp(mu + (sigma * sigma) / 2);
+  assertPositive(`${field}.meanSeconds`, meanSeconds);
+  return {
+    survival: x => (x <= 0 ? 1 : normalCdf((mu - Math.log(x)) / sigma)),
+    leftBy: x => (x <= 0 ? 0 : normalCdf((Math.log(x) - mu) / sigma)),
+    meanUpTo: x => {
+      if (x <= 0) return 0;
+      const z = (Math.log(x) - mu) / sigma;
+      return x * normalCdf(-z) + meanSeconds * normalCdf(z - sigma);
+    },
+    meanSeconds,
+    breakpoints: high => geometricPoints(Math.exp(mu), Math.exp(sigma), Math.exp(mu + 40 * sigma), high),
+  };
+}
+
+/** centre × ratio^k, at most a factor 4 apart, from 1e-13 of `high` up to `high` or `top`. */
+function geometricPoints(centre: number, ratio: number, top: number, high: number): readonly number[] {
+  const step = Math.min(4, ratio);
+  const end = Math.min(high, top);
+  const points: number[] = [];
+  const first = Math.floor(Math.log(end / centre) / Math.log(step));
+  for (let k = first; points.length < 400; k--) {
+    const at = centre * step ** k;
+    if (at < high * 1e-13) break;
+    if (at < high) points.push(at);
+  }
+  return points.reverse();
+}
+
+function lognormalParameters(patience: LognormalPatience, field: string): { mu: number; sigma: number } {
+  const { mu, sigma, meanSeconds, sdSeconds } = patience;
+  if (mu !== undefined && sigma !== undefined) {
+    if (!Number.isFinite(mu)) throw new StaffingError(`${field}.mu`, 'must be a finite number');
+    return { mu, sigma };
+  }
+  if (meanSeconds === undefined)
+    throw new StaffingError(`${field}.meanSeconds`, 'or mu and sigma must be given');
+  assertPositive(`${field}.meanSeconds`, meanSeconds);
+  if (sdSeconds !== undefined) assertPositive(`${field}.sdSeconds`, sdSeconds);
+  const spread = sdSeconds === undefined ? sigma : Math.sqrt(Math.log1p((sdSeconds / meanSeconds) ** 2));
+  if (spread === undefined) throw new StaffingError(`${field}.sdSeconds`, 'or sigma must be given');
+  return { mu: Math.log(meanSeconds) - (spread * spread) / 2, sigma: spread };
+}
+
+function hyperexponentialLaw(patience: HyperexponentialPatience, field: string): PatienceLaw {
+  const shares = patience.probabilities ?? patience.weights ?? [];
+  const means = patience.meansSeconds ?? patience.meanSeconds ?? [];
+  if (shares.length === 0 || shares.length !== means.length) {
+    throw new StaffingError(`${field}.probabilities`, 'must have one entry for each of meansSeconds');
+  }
+  means.forEach((mean, i) => {
+    assertPositive(`${field}.meansSeconds[${i}]`, mean);
+  });
+  shares.forEach((share, i) => {
+    assertProbability(`${field}.probabilities[${i}]`, share);
+  });
+  const total = shares.reduce((sum, share) => sum + share, 0);
+  if (Math.abs(total - 1) > 1e-6)
+    throw new StaffingError(`${field}.probabilities`, `must add to 1; found ${total}`);
+  const mixed = (part: (mean: number) => number): number =>
+    shares.reduce((sum, share, i) => sum + (share / total) * part(means[i] ?? 1), 0);
+  return {
+    survival: x => mixed(mean => Math.exp(-x / mean)),
+    leftBy: x => mixed(mean => -Math.expm1(-x / mean)),
+    meanUpTo: x => mixed(mean => -mean * Math.expm1(-x / mean)),
+    meanSeconds: mixed(mean => mean),
+    breakpoints: () => means.flatMap(mean => [0.5, 1, 2, 4, 8, 16, 32].map(factor => factor * mean)),
+  };
+}
+
+function empiricalLaw(patience: EmpiricalPatience, field: string): PatienceLaw {
+  const { seconds, survival } = patience;
+  if (seconds.length === 0 || seconds.length !== survival.length) {
+    throw new StaffingError(`${field}.survival`, 'must have one entry for each of seconds, at least one');
+  }
+  seconds.forEach((at, i) => {
+    const before = i === 0 ? -1 : (seconds[i - 1] ?? 0);
+    if (!(at > before && at >= 0 && at < Infinity)) {
+      throw new StaffingError(
+        `${field}.seconds[${i}]`,
+        'must be finite, at least 0 and above the one before',
+      );
+    }
+  });
+  survival.forEach((share, i) => {
+    assertProbability(`${field}.survival[${i}]`, share);
+    if (share > (i === 0 ? 1 : (survival[i - 1] ?? 1))) {
+      throw new StaffingError(`${field}.survival[${i}]`, 'must not rise');
+    }
+  });
+  return curveLaw(seconds, survival, patience.interpolation === 'linear');
+}
+
+function curveLaw(seconds: readonly number[], survival: readonly number[], linear: boolean): PatienceLaw {
+  const startsAtZero = seconds[0] === 0;
+  const at = Float64Array.from(startsAtZero ? seconds : [0, ...seconds]);
+  const share = Float64Array.from(startsAtZero ? survival : [1, ...survival]);
+  const last = at.length - 1;
+  const area = new Float64Array(at.length);
+  for (let i = 1; i <= last; i++) {
+    const height = linear ? 0.5 * (share[i - 1]! + share[i]!) : share[i - 1]!;
+    area[i] = area[i - 1]! + height * (at[i]! - at[i - 1]!);
+  }
+  const segment = (x: number): number => {
+    let low = 0;
+    let high = last;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (at[middle]! <= x) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  };
+  const slope = (i: number): number =>
+    linear && i < last ? (share[i + 1]! - share[i]!) / (at[i + 1]! - at[i]!) : 0;
+  const stays = share[last]!;
+  const survivalAt = (x: number): number => {
+    const i = segment(x);
+    return i === last ? stays : share[i]! + slope(i) * (x - at[i]!);
+  };
+  const interior = Array.from(at.subarray(1));
+  return {
+    survival: survivalAt,
+    leftBy: x => 1 - survivalAt(x),
+    meanUpTo: x => {
+      const i = segment(x);
+      const gap = x - at[i]!;
+      if (i === last) return stays === 0 ? area[last]! : area[last]! + stays * gap;
+      return area[i]! + gap * (share[i]! + 0.5 * slope(i) * gap);
+    },
+    meanSeconds: stays > 0 ? Infinity : area[last]!,
+    breakpoints: () => interior,
+  };
+}

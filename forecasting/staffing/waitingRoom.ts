@@ -1,0 +1,148 @@
+import { logPoisson, poissonDeviance, stirlingError } from './numeric/gamma.ts';
+import type { WaitingPart, WaitingRates } from './waiting.ts';
+
+/** Terms of a distribution over 0, 1, 2, … that fall below this share of the largest no longer count. */
+const NEGLIGIBLE = 1e-25;
+
+/**
+ * Waiting with exponential or endless patience and `room` waiting places (M/M/n/K + M). A call with j ahead waits
+ * for j + 1 departures: V ≤ t has the probability that a negative binomial (endless patience: Poisson) count
+ * exceeds j, and it is answered with probability c/(c + j + 1).
+ *
+ * @param patienceRate θ ≥ 0; 0 is endless patience
+ * @param room whole number ≥ 0
+ */
+export function roomWaiting(rates: WaitingRates, patienceRate: number, room: number): WaitingPart {
+  const { arrivalRate, drainRate } = rates;
+  const weights = queueWeights(rates, patienceRate, room);
+  let waiting = 0;
+  let queueLength = 0;
+  let abandoned = 0;
+  let servedWaitSum = 0;
+  let passage = 0;
+  for (let j = 0; j < room; j++) {
+    const weight = weights.values[j]!;
+    const departureRate = drainRate + (j + 1) * patienceRate;
+    passage += 1 / departureRate;
+    waiting += weight;
+    queueLength += weight * j;
+    abandoned += (weight * ((j + 1) * patienceRate)) / departureRate;
+    servedWaitSum += weight * (drainRate / departureRate) * passage;
+  }
+  const blocked = weights.values[room]!;
+  queueLength += blocked * room;
+  const tail = (t: number, side: 'beyond' | 'within', served: boolean): number =>
+    delayedWeight(weights.values, rates, patienceRate, room, { t, side, served });
+  return {
+    logScale: weights.logScale,
+    waiting,
+    abandoned,
+    blocked,
+    waitSum: queueLength / arrivalRate,
+    servedWaitSum,
+    virtualBeyond: t => tail(t, 'beyond', false),
+    servedBeyond: t => tail(t, 'beyond', true),
+    virtualWithin: t => tail(t, 'within', false),
+    servedWithin: t => tail(t, 'within', true),
+  };
+}
+
+/** Weights of 0 … room calls waiting, the largest being 1, and the logarithm of what they were divided by. */
+function queueWeights(
+  rates: WaitingRates,
+  patienceRate: number,
+  room: number,
+): { values: Float64Array; logScale: number } {
+  const { arrivalRate, drainRate } = rates;
+  const values = new Float64Array(room + 1);
+  const peak = Math.min(room, Math.max(0, peakQueue(rates, patienceRate, room)));
+  const ratio = (j: number): number => arrivalRate / (drainRate + j * patienceRate);
+  values[peak] = 1;
+  for (let j = peak; j < room && values[j]! > 0; j++) values[j + 1] = values[j]! * ratio(j + 1);
+  for (let j = peak; j > 0 && values[j]! > 1e-300; j--) values[j - 1] = values[j]! / ratio(j);
+  return { values, logScale: logQueueWeight(rates, patienceRate, peak) };
+}
+
+function peakQueue(rates: WaitingRates, patienceRate: number, room: number): number {
+  const surplus = rates.arrivalRate - rates.drainRate;
+  if (surplus <= 0) return 0;
+  return patienceRate === 0 ? room : Math.min(room, Math.floor(surplus / patienceRate));
+}
+
+/** ln of λ^j / Π (D + iθ), i = 1 … j. */
+function logQueueWeight(rates: WaitingRates, patienceRate: number, j: number): number {
+  if (j === 0) return 0;
+  if (patienceRate === 0) return j * Math.log(rates.arrivalRate / rates.drainRate);
+  const load = rates.arrivalRate / patienceRate;
+  const drain = rates.drainRate / patienceRate;
+  return logPoisson(drain + j, load) - logPoisson(drain, load);
+}
+
+interface Tail {
+  readonly t: number;
+  readonly side: 'beyond' | 'within';
+  readonly served: boolean;
+}
+
+function delayedWeight(
+  weights: Float64Array,
+  rates: WaitingRates,
+  patienceRate: number,
+  room: number,
+  tail: Tail,
+): number {
+  const counts = departureCounts(rates, patienceRate, tail);
+  let sum = 0;
+  const share = (j: number): number =>
+    tail.served ? rates.drainRate / (rates.drainRate + (j + 1) * patienceRate) : 1;
+  if (tail.side === 'beyond') {
+    let atMost = 0;
+    for (let j = 0; j < room; j++) {
+      atMost += counts[j] ?? 0;
+      sum += weights[j]! * share(j) * Math.min(1, atMost);
+    }
+    return sum;
+  }
+  let above = 0;
+  for (let j = counts.length - 1; j > 0; j--) {
+    above += counts[j]!;
+    if (j - 1 < room) sum += weights[j - 1]! * share(j - 1) * Math.min(1, above);
+  }
+  return sum;
+}
+
+/** Distribution of the departures ahead of an answered (served) or an endlessly patient call within t. */
+function departureCounts(rates: WaitingRates, patienceRate: number, tail: Tail): Float64Array {
+  const { t } = tail;
+  if (t <= 0) return Float64Array.of(1);
+  const shape = patienceRate === 0 ? 0 : rates.drainRate / patienceRate + (tail.served ? 1 : 0);
+  const left = -Math.expm1(-patienceRate * t);
+  const mean = patienceRate === 0 ? rates.drainRate * t : shape * Math.expm1(patienceRate * t);
+  const ratio = (i: number): number => (patienceRate === 0 ? mean / i : (left * (i - 1 + shape)) / i);
+  const peak = patienceRate === 0 ? Math.floor(mean) : Math.max(0, Math.floor((mean * (shape - 1)) / shape));
+  const up: number[] = [1];
+  for (let i = peak + 1; up[up.length - 1]! > NEGLIGIBLE && up.length < 1e7; i++) {
+    up.push(up[up.length - 1]! * ratio(i));
+  }
+  const values = new Float64Array(peak + up.length);
+  const height = Math.exp(
+    patienceRate === 0 ? logPoisson(peak, mean) : logNegativeBinomial(peak, shape, left, patienceRate * t),
+  );
+  for (let i = 0; i < up.length; i++) values[peak + i] = height * up[i]!;
+  for (let i = peak; i > 0 && values[i]! > 0; i--) values[i - 1] = values[i]! / ratio(i);
+  return values;
+}
+
+/** ln of Γ(i + c)/(i! Γ(c)) u^i (1 − u)^c with 1 − u = e^−v (Loader's form of the binomial at real size). */
+function logNegativeBinomial(count: number, shape: number, left: number, v: number): number {
+  if (count === 0) return -shape * v;
+  const size = count + shape;
+  return (
+    stirlingError(size) -
+    stirlingError(count) -
+    stirlingError(shape) -
+    poissonDeviance(count, size * left) -
+    poissonDeviance(shape, size * Math.exp(-v)) +
+    0.5 * Math.log(shape / (2 * Math.PI * count * size))
+  );
+}
