@@ -3,9 +3,10 @@
 // Calendar
 export * from './calendar/grid.ts';
 export * from './calendar/opening.ts';
+export * from './calendar/time.ts';
+
 // Random
 export * from './calendar/random.ts';
-export * from './calendar/time.ts';
 export * from './calendar/variates.ts';
 
 // History
@@ -13,8 +14,8 @@ export * from './history/series.ts';
 
 // Demand
 
-export { erlangB } from './staffing/erlangB.ts';
 // Staffing
+export { erlangB } from './staffing/erlangB.ts';
 export { StaffingError, UnreachableGoalError } from './staffing/errors.ts';
 export { evaluateQueue } from './staffing/evaluateQueue.ts';
 export * from './staffing/load.ts';
