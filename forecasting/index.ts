@@ -31,6 +31,10 @@ export type {
 export { type Requirement, requiredAgents } from './staffing/requiredAgents.ts';
 
 // Simulation
+export * from './simulation/callLog.ts';
+export * from './simulation/estimate.ts';
+export * from './simulation/quickPath.ts';
+export * from './simulation/simulateQueue.ts';
 
 // Scheduling
 
