@@ -1,0 +1,26 @@
+import { fileURLToPath } from 'node:url';
+import { Worker, type WorkerOptions } from 'node:worker_threads';
+
+/** Where a worker module is and what Node needs to run it: compiled it is JavaScript, in tests TypeScript. */
+export interface WorkerModule {
+  readonly filename: URL;
+  readonly execArgv: readonly string[];
+}
+
+/**
+ * Finds the worker module `name` (no extension) beside the module whose `import.meta.url` is given.
+ *
+ * @example workerModule('copyWorker', import.meta.url)
+ */
+export function workerModule(name: string, importMetaUrl: string): WorkerModule {
+  const source = fileURLToPath(importMetaUrl).endsWith('.ts');
+  return {
+    filename: new URL(`./${name}${source ? '.ts' : '.js'}`, importMetaUrl),
+    execArgv: source ? ['--import', new URL('./registerTypeScript.mjs', import.meta.url).href] : [],
+  };
+}
+
+/** Starts a worker thread on a module found by `workerModule`. */
+export function startWorker(module: WorkerModule, options: Omit<WorkerOptions, 'execArgv'> = {}): Worker {
+  return new Worker(module.filename, { ...options, execArgv: [...module.execArgv] });
+}

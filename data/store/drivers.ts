@@ -1,0 +1,83 @@
+import { flag } from '../db/codec.ts';
+import type { Db } from '../db/connect.ts';
+import { newId } from '../db/id.ts';
+import { inScope, type SiteScope } from '../db/scope.ts';
+
+/** An outside series that moves volume: reminder messages sent, flu cases. Without a queue it holds for the site. */
+export interface DriverSeries {
+  readonly id: string;
+  readonly siteId: string;
+  readonly queueId: string | null;
+  readonly name: string;
+  readonly unit: string;
+  readonly createdAt: number;
+}
+
+/** One day of a driver. `known` = measured; otherwise planned. */
+export interface DriverValue {
+  readonly date: string;
+  readonly value: number;
+  readonly known: boolean;
+}
+
+/** Adds a driver. */
+export async function createDriver(db: Db, input: Omit<DriverSeries, 'id'>): Promise<DriverSeries> {
+  const driver = { ...input, id: newId() };
+  await db.insertInto('driver').values(driver).execute();
+  return driver;
+}
+
+/** Drivers of a site by name. */
+export async function listDrivers(
+  db: Db,
+  scope: SiteScope,
+  siteId: string,
+): Promise<readonly DriverSeries[]> {
+  return db
+    .selectFrom('driver')
+    .selectAll()
+    .where('siteId', '=', siteId)
+    .where(inScope(scope))
+    .orderBy('name')
+    .orderBy('id')
+    .execute();
+}
+
+/** Stores days of a driver; a day that exists takes the new value. */
+export async function putDriverValues(
+  db: Db,
+  driverId: string,
+  values: readonly DriverValue[],
+): Promise<void> {
+  for (let from = 0; from < values.length; from += 1000) {
+    await db
+      .insertInto('driverValue')
+      .values(
+        values.slice(from, from + 1000).map(value => ({ ...value, driverId, known: flag(value.known) })),
+      )
+      .onConflict(conflict =>
+        conflict.columns(['driverId', 'date']).doUpdateSet(eb => ({
+          value: eb.ref('excluded.value'),
+          known: eb.ref('excluded.known'),
+        })),
+      )
+      .execute();
+  }
+}
+
+/** The days of a driver, by date. */
+export async function readDriverValues(db: Db, driverId: string): Promise<readonly DriverValue[]> {
+  const rows = await db
+    .selectFrom('driverValue')
+    .select(['date', 'value', 'known'])
+    .where('driverId', '=', driverId)
+    .orderBy('date')
+    .execute();
+  return rows.map(row => ({ ...row, known: row.known === 1 }));
+}
+
+/** Removes a driver with its days. */
+export async function deleteDriver(db: Db, scope: SiteScope, id: string): Promise<boolean> {
+  const result = await db.deleteFrom('driver').where('id', '=', id).where(inScope(scope)).executeTakeFirst();
+  return result.numDeletedRows > 0n;
+}

@@ -1,0 +1,55 @@
+import type { Db } from '../db/connect.ts';
+import { inScope, type SiteScope } from '../db/scope.ts';
+
+/** What patients felt, per queue and local date: a share, a score or a count, and how many answers it rests on. */
+export interface FeltMeasure {
+  readonly siteId: string;
+  readonly queueId: string;
+  /** `firstCallResolution`, `satisfaction`, `nps`, `followUpsOnTime`, `ticketsOpen`, … */
+  readonly measure: string;
+  readonly date: string;
+  readonly value: number;
+  readonly answers: number | null;
+  readonly batchId: string | null;
+}
+
+/** Stores measures; one that exists for the same queue, measure and date takes the new value. */
+export async function putFeltMeasures(db: Db, measures: readonly FeltMeasure[]): Promise<void> {
+  for (let from = 0; from < measures.length; from += 500) {
+    await db
+      .insertInto('feltMeasure')
+      .values(measures.slice(from, from + 500))
+      .onConflict(conflict =>
+        conflict.columns(['queueId', 'measure', 'date']).doUpdateSet(eb => ({
+          value: eb.ref('excluded.value'),
+          answers: eb.ref('excluded.answers'),
+          batchId: eb.ref('excluded.batchId'),
+        })),
+      )
+      .execute();
+  }
+}
+
+/** Measures in scope with dates in `[from, to]`, by queue, measure and date. */
+export async function listFeltMeasures(
+  db: Db,
+  scope: SiteScope,
+  filter: {
+    readonly siteId: string;
+    readonly queueId?: string;
+    readonly measure?: string;
+    readonly from?: string;
+    readonly to?: string;
+  },
+): Promise<readonly FeltMeasure[]> {
+  let query = db
+    .selectFrom('feltMeasure')
+    .selectAll()
+    .where('siteId', '=', filter.siteId)
+    .where(inScope(scope));
+  if (filter.queueId !== undefined) query = query.where('queueId', '=', filter.queueId);
+  if (filter.measure !== undefined) query = query.where('measure', '=', filter.measure);
+  if (filter.from !== undefined) query = query.where('date', '>=', filter.from);
+  if (filter.to !== undefined) query = query.where('date', '<=', filter.to);
+  return query.orderBy('queueId').orderBy('measure').orderBy('date').execute();
+}

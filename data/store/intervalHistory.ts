@@ -1,0 +1,154 @@
+import { sql } from 'kysely';
+import type { IntervalSeries } from '../../forecasting/history/series.ts';
+import type { Db } from '../db/connect.ts';
+import type { IntervalHistoryTable } from '../db/table/history.ts';
+import type { Queue } from './queues.ts';
+
+/** What is stored of one interval. null = the source did not say; 0 = it said none. Totals, not means. */
+export type IntervalRow = Omit<IntervalHistoryTable, 'queueNumber' | 'batchNumber'>;
+
+/** The measures of an interval, in the order in which they are stored. */
+export const MEASURES = [
+  'offered',
+  'handled',
+  'abandoned',
+  'shortAbandoned',
+  'answeredWithin',
+  'talkSeconds',
+  'holdSeconds',
+  'wrapSeconds',
+  'handleSeconds',
+  'answerWaitSeconds',
+  'abandonWaitSeconds',
+] as const satisfies readonly (keyof IntervalRow)[];
+
+/** The first and last interval stored for a queue, and how many there are; undefined when there is none. */
+export interface HistoryExtent {
+  readonly firstStart: number;
+  readonly lastStart: number;
+  readonly rows: number;
+}
+
+/** How far a queue's history reaches. */
+export async function historyExtent(db: Db, queueNumber: number): Promise<HistoryExtent | undefined> {
+  const row = await db
+    .selectFrom('intervalHistory')
+    .select(eb => [
+      eb.fn.min('start').as('firstStart'),
+      eb.fn.max('start').as('lastStart'),
+      eb.fn.countAll<number>().as('rows'),
+    ])
+    .where('queueNumber', '=', queueNumber)
+    .executeTakeFirstOrThrow();
+  return row.rows === 0 ? undefined : row;
+}
+
+/** The stored intervals of a queue in `[fromEpochSeconds, toEpochSeconds)`, by start. */
+export async function readIntervals(
+  db: Db,
+  queueNumber: number,
+  fromEpochSeconds: number,
+  toEpochSeconds: number,
+): Promise<readonly IntervalRow[]> {
+  return db
+    .selectFrom('intervalHistory')
+    .select(['start', ...MEASURES])
+    .where('queueNumber', '=', queueNumber)
+    .where('start', '>=', fromEpochSeconds)
+    .where('start', '<', toEpochSeconds)
+    .orderBy('start')
+    .execute();
+}
+
+/**
+ * The history of a queue as columns on its own grid, from the first to the last stored interval in the range.
+ * Intervals without a row are null. AHT is handle time over contacts handled. Undefined when nothing is stored.
+ */
+export async function readSeries(
+  db: Db,
+  queue: Pick<Queue, 'number' | 'stepSeconds' | 'timeZone'>,
+  range: { readonly fromEpochSeconds?: number; readonly toEpochSeconds?: number } = {},
+): Promise<IntervalSeries | undefined> {
+  const rows = await readIntervals(
+    db,
+    queue.number,
+    range.fromEpochSeconds ?? 0,
+    range.toEpochSeconds ?? Number.MAX_SAFE_INTEGER,
+  );
+  const first = rows[0];
+  const last = rows[rows.length - 1];
+  if (!first || !last) return undefined;
+  const count = Math.floor((last.start - first.start) / queue.stepSeconds) + 1;
+  const column = () => new Array<number | null>(count).fill(null);
+  const columns = { offered: column(), handled: column(), abandoned: column(), ahtSeconds: column() };
+  for (const row of rows) {
+    const index = (row.start - first.start) / queue.stepSeconds;
+    if (!Number.isInteger(index)) continue;
+    columns.offered[index] = row.offered;
+    columns.handled[index] = row.handled;
+    columns.abandoned[index] = row.abandoned;
+    columns.ahtSeconds[index] = meanHandleSeconds(row);
+  }
+  return { start: first.start, stepSeconds: queue.stepSeconds, timeZone: queue.timeZone, ...columns };
+}
+
+/** Mean handle time of an interval in seconds; null where none was handled or the source did not say. */
+export function meanHandleSeconds(row: IntervalRow): number | null {
+  const total =
+    row.handleSeconds ??
+    (row.talkSeconds === null ? null : row.talkSeconds + (row.holdSeconds ?? 0) + (row.wrapSeconds ?? 0));
+  return total === null || row.handled === null || row.handled === 0 ? null : total / row.handled;
+}
+
+/** Removes the history of a queue from `fromEpochSeconds` up to `toEpochSeconds`; returns how many rows went. */
+export async function deleteIntervals(
+  db: Db,
+  queueNumber: number,
+  fromEpochSeconds: number,
+  toEpochSeconds: number,
+): Promise<number> {
+  const result = await db
+    .deleteFrom('intervalHistory')
+    .where('queueNumber', '=', queueNumber)
+    .where('start', '>=', fromEpochSeconds)
+    .where('start', '<', toEpochSeconds)
+    .executeTakeFirst();
+  return Number(result.numDeletedRows);
+}
+
+/** Offered, handled and abandoned per stretch of `bucketSeconds` (whole days in UTC, hours, …), for overviews. */
+export async function sumIntervals(
+  db: Db,
+  queueNumber: number,
+  fromEpochSeconds: number,
+  toEpochSeconds: number,
+  bucketSeconds: number,
+): Promise<
+  readonly {
+    readonly start: number;
+    readonly offered: number | null;
+    readonly handled: number | null;
+    readonly abandoned: number | null;
+    readonly handleSeconds: number | null;
+    readonly intervals: number;
+  }[]
+> {
+  // JavaScript numbers are bound as reals on SQLite, and a real division would make one bucket per row.
+  const bucket = sql<number>`start / cast(${bucketSeconds} as integer) * cast(${bucketSeconds} as integer)`;
+  return db
+    .selectFrom('intervalHistory')
+    .select(eb => [
+      bucket.as('start'),
+      eb.fn.sum<number | null>('offered').as('offered'),
+      eb.fn.sum<number | null>('handled').as('handled'),
+      eb.fn.sum<number | null>('abandoned').as('abandoned'),
+      eb.fn.sum<number | null>('handleSeconds').as('handleSeconds'),
+      eb.fn.countAll<number>().as('intervals'),
+    ])
+    .where('queueNumber', '=', queueNumber)
+    .where('start', '>=', fromEpochSeconds)
+    .where('start', '<', toEpochSeconds)
+    .groupBy(sql`1`)
+    .orderBy(sql`1`)
+    .execute();
+}

@@ -1,0 +1,303 @@
+import { type Selectable, sql } from 'kysely';
+import { anyJson, decodeOptional, encodeOptional, type JsonValue } from '../db/codec.ts';
+import type { Db } from '../db/connect.ts';
+import { newId } from '../db/id.ts';
+import { inScope, type SiteScope } from '../db/scope.ts';
+import type { JobTable } from '../db/table/identity.ts';
+
+/** Where a job stands. */
+export type JobStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
+
+/** A long task. Its result is written once, by the holder of the current fence. */
+export interface Job {
+  readonly id: string;
+  readonly siteId: string | null;
+  readonly kind: string;
+  readonly input: JsonValue;
+  readonly status: JobStatus;
+  /** Higher runs first. */
+  readonly priority: number;
+  /** 0 to 1. */
+  readonly progress: number;
+  readonly message: string | null;
+  readonly attempts: number;
+  readonly maxAttempts: number;
+  readonly leaseOwner: string | null;
+  readonly leaseUntil: number | null;
+  /** Grows with every claim; a late worker's fence is out of date and its writes change nothing. */
+  readonly fence: number;
+  readonly cancelRequested: boolean;
+  /** While a job with this key waits or runs, a second one is not made. */
+  readonly dedupeKey: string | null;
+  readonly result: JsonValue | null;
+  readonly error: JsonValue | null;
+  readonly createdBy: string | null;
+  readonly createdAt: number;
+  readonly runAfter: number;
+  readonly startedAt: number | null;
+  readonly finishedAt: number | null;
+}
+
+/** What a new job needs. */
+export interface NewJob {
+  readonly kind: string;
+  readonly input: JsonValue;
+  readonly createdAt: number;
+  readonly siteId?: string | null;
+  readonly priority?: number;
+  readonly maxAttempts?: number;
+  readonly dedupeKey?: string | null;
+  readonly createdBy?: string | null;
+  readonly runAfter?: number;
+}
+
+/** Proof of holding a job: `claimJob` gives it, later writes need it. */
+export interface JobHold {
+  readonly id: string;
+  readonly fence: number;
+}
+
+/** Queues a job. With a dedupe key that is already waiting or running, that job is returned instead. */
+export async function enqueueJob(db: Db, input: NewJob): Promise<Job> {
+  const row: Selectable<JobTable> = {
+    id: newId(),
+    siteId: input.siteId ?? null,
+    kind: input.kind,
+    input: anyJson.encode(input.input),
+    status: 'queued',
+    priority: input.priority ?? 0,
+    progress: 0,
+    message: null,
+    attempts: 0,
+    maxAttempts: input.maxAttempts ?? 3,
+    leaseOwner: null,
+    leaseUntil: null,
+    fence: 0,
+    cancelRequested: 0,
+    dedupeKey: input.dedupeKey ?? null,
+    result: null,
+    error: null,
+    createdBy: input.createdBy ?? null,
+    createdAt: input.createdAt,
+    runAfter: input.runAfter ?? input.createdAt,
+    startedAt: null,
+    finishedAt: null,
+  };
+  for (;;) {
+    const inserted = await db
+      .insertInto('job')
+      .values(row)
+      .onConflict(conflict => conflict.doNothing())
+      .returning('id')
+      .executeTakeFirst();
+    if (inserted) return toJob(row);
+    const twin = await db
+      .selectFrom('job')
+      .selectAll()
+      .where('dedupeKey', '=', row.dedupeKey)
+      .where('status', 'in', ['queued', 'running'])
+      .executeTakeFirst();
+    // The twin may have ended between the two statements; then the insert can succeed.
+    if (twin) return toJob(twin);
+  }
+}
+
+/**
+ * Takes the next job that is due, or one whose holder stopped renewing its lease. Undefined when there is none.
+ * On PostgreSQL rows locked by another claim are passed over; SQLite has one writer at a time.
+ */
+export async function claimJob(
+  db: Db,
+  claim: {
+    readonly owner: string;
+    readonly now: number;
+    readonly leaseSeconds: number;
+    readonly kinds?: readonly string[];
+    readonly engine: 'sqlite' | 'postgres';
+  },
+): Promise<Job | undefined> {
+  let due = db
+    .selectFrom('job')
+    .select('id')
+    .where(eb =>
+      eb.or([
+        eb.and([eb('status', '=', 'queued'), eb('runAfter', '<=', claim.now)]),
+        eb.and([eb('status', '=', 'running'), eb('leaseUntil', '<=', claim.now)]),
+      ]),
+    )
+    .orderBy('priority', 'desc')
+    .orderBy('runAfter')
+    .orderBy('id')
+    .limit(1);
+  if (claim.kinds) due = due.where('kind', 'in', claim.kinds);
+  if (claim.engine === 'postgres') due = due.forUpdate().skipLocked();
+  const row = await db
+    .updateTable('job')
+    .set(eb => ({
+      status: 'running',
+      leaseOwner: claim.owner,
+      leaseUntil: claim.now + claim.leaseSeconds,
+      fence: eb('fence', '+', 1),
+      attempts: eb('attempts', '+', 1),
+      startedAt: sql<number>`coalesce(started_at, ${claim.now})`,
+    }))
+    .where('id', 'in', due)
+    .returningAll()
+    .executeTakeFirst();
+  return row && toJob(row);
+}
+
+/** Extends the lease and notes progress. `lost` = another worker holds the job now: stop. */
+export async function renewJob(
+  db: Db,
+  hold: JobHold,
+  state: { readonly leaseUntil: number; readonly progress?: number; readonly message?: string | null },
+): Promise<'held' | 'cancelRequested' | 'lost'> {
+  const row = await db
+    .updateTable('job')
+    .set(state)
+    .where('id', '=', hold.id)
+    .where('fence', '=', hold.fence)
+    .where('status', '=', 'running')
+    .returning('cancelRequested')
+    .executeTakeFirst();
+  if (!row) return 'lost';
+  return row.cancelRequested === 1 ? 'cancelRequested' : 'held';
+}
+
+/** Ends a held job and writes its result. False when the hold is out of date: then nothing was written. */
+export async function finishJob(
+  db: Db,
+  hold: JobHold,
+  end: {
+    readonly status: 'succeeded' | 'failed' | 'cancelled';
+    readonly at: number;
+    readonly result?: JsonValue;
+    readonly error?: JsonValue;
+  },
+): Promise<boolean> {
+  const ended = await db
+    .updateTable('job')
+    .set({
+      status: end.status,
+      finishedAt: end.at,
+      leaseUntil: null,
+      result: encodeOptional(anyJson, end.result),
+      error: encodeOptional(anyJson, end.error),
+      ...(end.status === 'succeeded' && { progress: 1 }),
+    })
+    .where('id', '=', hold.id)
+    .where('fence', '=', hold.fence)
+    .where('status', '=', 'running')
+    .executeTakeFirst();
+  return ended.numUpdatedRows > 0n;
+}
+
+/** Puts a held job back to be tried again at `runAfter`. */
+export async function releaseJob(
+  db: Db,
+  hold: JobHold,
+  runAfter: number,
+  error?: JsonValue,
+): Promise<boolean> {
+  const released = await db
+    .updateTable('job')
+    .set({
+      status: 'queued',
+      runAfter,
+      leaseOwner: null,
+      leaseUntil: null,
+      error: encodeOptional(anyJson, error),
+    })
+    .where('id', '=', hold.id)
+    .where('fence', '=', hold.fence)
+    .where('status', '=', 'running')
+    .executeTakeFirst();
+  return released.numUpdatedRows > 0n;
+}
+
+/** Asks for a job to stop: one that waits is cancelled at once, one that runs is told at its next renewal. */
+export async function cancelJob(
+  db: Db,
+  scope: SiteScope,
+  id: string,
+  at: number,
+): Promise<'cancelled' | 'requested' | 'ended' | 'missing'> {
+  const waiting = await db
+    .updateTable('job')
+    .set({ status: 'cancelled', cancelRequested: 1, finishedAt: at })
+    .where('id', '=', id)
+    .where('status', '=', 'queued')
+    .where(inScope(scope))
+    .executeTakeFirst();
+  if (waiting.numUpdatedRows > 0n) return 'cancelled';
+  const running = await db
+    .updateTable('job')
+    .set({ cancelRequested: 1 })
+    .where('id', '=', id)
+    .where('status', '=', 'running')
+    .where(inScope(scope))
+    .executeTakeFirst();
+  if (running.numUpdatedRows > 0n) return 'requested';
+  return (await findJob(db, scope, id)) ? 'ended' : 'missing';
+}
+
+/** Puts the running jobs of an owner that is gone back in the queue (at start-up, for the owner's own earlier life). */
+export async function reclaimJobs(db: Db, owner: string, now: number): Promise<number> {
+  const result = await db
+    .updateTable('job')
+    .set({ leaseUntil: now })
+    .where('leaseOwner', '=', owner)
+    .where('status', '=', 'running')
+    .executeTakeFirst();
+  return Number(result.numUpdatedRows);
+}
+
+/** One job, or undefined when it does not exist or is out of scope. Jobs without a site are seen by scope `all` only. */
+export async function findJob(db: Db, scope: SiteScope, id: string): Promise<Job | undefined> {
+  const row = await db
+    .selectFrom('job')
+    .selectAll()
+    .where('id', '=', id)
+    .where(inScope(scope))
+    .executeTakeFirst();
+  return row && toJob(row);
+}
+
+/** Jobs in scope, latest first. */
+export async function listJobs(
+  db: Db,
+  scope: SiteScope,
+  filter: {
+    readonly statuses?: readonly JobStatus[];
+    readonly kind?: string;
+    readonly createdBy?: string;
+    readonly limit: number;
+  },
+): Promise<readonly Job[]> {
+  let query = db.selectFrom('job').selectAll().where(inScope(scope));
+  if (filter.statuses) query = query.where('status', 'in', filter.statuses);
+  if (filter.kind !== undefined) query = query.where('kind', '=', filter.kind);
+  if (filter.createdBy !== undefined) query = query.where('createdBy', '=', filter.createdBy);
+  const rows = await query.orderBy('createdAt', 'desc').orderBy('id', 'desc').limit(filter.limit).execute();
+  return rows.map(toJob);
+}
+
+/** Forgets jobs that ended before `before`. */
+export async function purgeJobs(db: Db, before: number): Promise<number> {
+  const result = await db.deleteFrom('job').where('finishedAt', '<', before).executeTakeFirst();
+  return Number(result.numDeletedRows);
+}
+
+const STATUSES: readonly JobStatus[] = ['queued', 'running', 'succeeded', 'failed', 'cancelled'];
+
+function toJob(row: Selectable<JobTable>): Job {
+  return {
+    ...row,
+    status: STATUSES.find(status => status === row.status) ?? 'failed',
+    cancelRequested: row.cancelRequested === 1,
+    input: anyJson.decode(row.input),
+    result: decodeOptional(anyJson, row.result),
+    error: decodeOptional(anyJson, row.error),
+  };
+}
