@@ -1,0 +1,216 @@
+import { useMemo } from 'react';
+import {
+  Area,
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ReferenceArea,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
+import { formatDayTime, formatNumber } from '../../lib/format.ts';
+import { Legend } from './Legend.tsx';
+import classes from './SeriesChart.module.css';
+import { timeTicks } from './timeTicks.ts';
+
+export interface ChartLine {
+  readonly id: string;
+  readonly label: string;
+  readonly colour: string;
+  readonly values: readonly (number | null)[];
+  readonly dashed?: boolean;
+  /** Steps suit what holds for a whole interval, such as agents. */
+  readonly step?: boolean;
+  readonly width?: number;
+}
+
+export interface ChartBand {
+  readonly id: string;
+  readonly label: string;
+  readonly colour: string;
+  readonly lower: readonly (number | null)[];
+  readonly upper: readonly (number | null)[];
+}
+
+interface SeriesChartProps {
+  readonly label: string;
+  /** UTC epoch seconds of each point. */
+  readonly at: readonly number[];
+  readonly timeZone: string;
+  readonly lines: readonly ChartLine[];
+  readonly bands?: readonly ChartBand[];
+  readonly height?: number;
+  readonly digits?: number;
+  readonly format?: (value: number) => string;
+  readonly marks?: readonly { readonly at: number; readonly label: string }[];
+  readonly spans?: readonly { readonly from: number; readonly to: number; readonly label: string }[];
+  readonly goal?: { readonly value: number; readonly label: string };
+  readonly domain?: readonly [number, number];
+}
+
+type Point = Record<string, number | null | readonly [number, number]>;
+
+/** Lines and bands over time, for up to about two thousand points; beyond that use `DenseChart`. */
+export function SeriesChart(props: SeriesChartProps) {
+  const { label, at, timeZone, lines, bands = [], height = 300, digits = 1, marks = [], spans = [] } = props;
+  const format = props.format ?? ((value: number) => formatNumber(value, digits));
+  const points = useMemo(() => toPoints(at, lines, bands), [at, lines, bands]);
+  const ticks = useMemo(() => timeTicks(at[0] ?? 0, at.at(-1) ?? 0, timeZone), [at, timeZone]);
+  return (
+    <figure className={classes.figure} aria-label={label}>
+      <Legend
+        items={[
+          ...lines.map(line => ({ label: line.label, colour: line.colour, dashed: line.dashed === true })),
+          ...bands.map(band => ({ label: band.label, colour: band.colour, block: true })),
+        ]}
+      />
+      <ResponsiveContainer width="100%" height={height} initialDimension={{ width: 800, height }}>
+        <ComposedChart data={points} margin={{ top: 8, right: 12, bottom: 0, left: 0 }} accessibilityLayer>
+          <CartesianGrid stroke="var(--cl-grid-line)" vertical={false} />
+          <XAxis
+            dataKey="at"
+            type="number"
+            domain={['dataMin', 'dataMax']}
+            ticks={[...ticks.at]}
+            tickFormatter={ticks.label}
+            stroke="var(--cl-border-strong)"
+            tick={{ fill: 'var(--cl-muted)', fontSize: 12 }}
+          />
+          <YAxis
+            width={52}
+            stroke="var(--cl-border-strong)"
+            tick={{ fill: 'var(--cl-muted)', fontSize: 12 }}
+            tickFormatter={format}
+            domain={props.domain ? [...props.domain] : [0, 'auto']}
+          />
+          <Tooltip
+            isAnimationActive={false}
+            content={({ active, label: instant }) =>
+              active && typeof instant === 'number' ? (
+                <PointCard
+                  instant={instant}
+                  points={points}
+                  timeZone={timeZone}
+                  lines={lines}
+                  bands={bands}
+                  format={format}
+                />
+              ) : null
+            }
+          />
+          {spans.map(span => (
+            <ReferenceArea
+              key={`${span.label}${span.from}`}
+              x1={span.from}
+              x2={span.to}
+              fill="var(--cl-surface-sunken)"
+              fillOpacity={0.8}
+              label={{ value: span.label, fill: 'var(--cl-muted)', fontSize: 11, position: 'insideTop' }}
+            />
+          ))}
+          {bands.map(band => (
+            <Area
+              key={band.id}
+              dataKey={band.id}
+              name={band.label}
+              stroke="none"
+              fill={band.colour}
+              isAnimationActive={false}
+              activeDot={false}
+              dot={false}
+            />
+          ))}
+          {lines.map(line => (
+            <Line
+              key={line.id}
+              dataKey={line.id}
+              name={line.label}
+              type={line.step ? 'stepAfter' : 'linear'}
+              stroke={line.colour}
+              strokeWidth={line.width ?? 2}
+              {...(line.dashed && { strokeDasharray: '5 4' })}
+              dot={false}
+              isAnimationActive={false}
+            />
+          ))}
+          {props.goal ? (
+            <ReferenceLine
+              y={props.goal.value}
+              stroke="var(--cl-muted)"
+              strokeDasharray="3 3"
+              label={{
+                value: props.goal.label,
+                fill: 'var(--cl-muted)',
+                fontSize: 11,
+                position: 'insideTopRight',
+              }}
+            />
+          ) : null}
+          {marks.map(mark => (
+            <ReferenceLine
+              key={`${mark.label}${mark.at}`}
+              x={mark.at}
+              stroke="var(--cl-muted)"
+              label={{ value: mark.label, fill: 'var(--cl-muted)', fontSize: 11, position: 'insideTopLeft' }}
+            />
+          ))}
+        </ComposedChart>
+      </ResponsiveContainer>
+    </figure>
+  );
+}
+
+function toPoints(at: readonly number[], lines: readonly ChartLine[], bands: readonly ChartBand[]): Point[] {
+  return at.map((instant, index) => {
+    const point: Point = { at: instant };
+    for (const line of lines) point[line.id] = line.values[index] ?? null;
+    for (const band of bands) {
+      const lower = band.lower[index];
+      const upper = band.upper[index];
+      point[band.id] = lower == null || upper == null ? null : [lower, upper];
+    }
+    return point;
+  });
+}
+
+function PointCard(props: {
+  readonly instant: number;
+  readonly points: readonly Point[];
+  readonly timeZone: string;
+  readonly lines: readonly ChartLine[];
+  readonly bands: readonly ChartBand[];
+  readonly format: (value: number) => string;
+}) {
+  const point = props.points.find(candidate => candidate.at === props.instant);
+  if (!point) return null;
+  return (
+    <div className={classes.card}>
+      <strong>{formatDayTime(props.instant, props.timeZone)}</strong>
+      {props.lines.map(line => {
+        const value = point[line.id];
+        return typeof value === 'number' ? (
+          <div key={line.id} className={classes.row}>
+            <span className={classes.swatch} style={{ background: line.colour }} />
+            {line.label}
+            <b>{props.format(value)}</b>
+          </div>
+        ) : null;
+      })}
+      {props.bands.map(band => {
+        const value = point[band.id];
+        return Array.isArray(value) ? (
+          <div key={band.id} className={classes.row}>
+            <span className={classes.swatch} style={{ background: band.colour }} />
+            {band.label}
+            <b>
+              {props.format(value[0])} … {props.format(value[1])}
+            </b>
+          </div>
+        ) : null;
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,97 @@
+// biome-ignore-all lint/a11y/useSemanticElements: virtual rows are placed absolutely, which table elements cannot be
+// biome-ignore-all lint/a11y/useFocusableInteractive: a grid is one tab stop; cells are reached by the active descendant
+import { memo } from 'react';
+import { formatNumber } from '../../lib/format.ts';
+import { t } from '../../locale/i18n.ts';
+import classes from './Gantt.module.css';
+import { ShiftBar } from './ShiftBar.tsx';
+import type { GanttRow, GanttShift } from './types.ts';
+
+export const ROW_HEIGHT = 38;
+
+interface GanttRowViewProps {
+  readonly row: GanttRow;
+  readonly index: number;
+  readonly top: number;
+  readonly shifts: readonly GanttShift[];
+  readonly from: number;
+  readonly pixelsPerSecond: number;
+  readonly selected: ReadonlySet<string>;
+  /** Ids of shifts under a gesture in this row; null for rows that the gesture leaves alone. */
+  readonly dragging: ReadonlySet<string> | null;
+  readonly highlighted: boolean;
+  /** The cursor's cell when it stands in this row. */
+  readonly cursor: {
+    readonly id: string;
+    readonly left: number;
+    readonly width: number;
+    readonly column: number;
+    readonly label: string;
+  } | null;
+}
+
+/** One agent: frozen facts on the left, shifts over time on the right. */
+export const GanttRowView = memo(function GanttRowView(props: GanttRowViewProps) {
+  const { row, index, top, shifts, from, pixelsPerSecond, selected, dragging, highlighted, cursor } = props;
+  const hard = row.findings.filter(finding => finding.hard).length;
+  const soft = row.findings.length - hard;
+  return (
+    <div
+      role="row"
+      aria-rowindex={index + 3}
+      className={classes.row}
+      data-row={row.id}
+      data-highlighted={highlighted || undefined}
+      style={{ transform: `translateY(${top}px)` }}
+    >
+      <div
+        role="rowheader"
+        className={classes.facts}
+        title={row.findings.map(finding => finding.text).join('\n')}
+      >
+        <span className={classes.name}>{row.name}</span>
+        <span className={classes.detail}>
+          {formatNumber(row.paidHours, 1)}
+          {row.contractHours === null ? ' h' : ` / ${formatNumber(row.contractHours, 1)} h`}
+          {hard > 0 ? (
+            <b data-finding="hard">
+              {' '}
+              ✕{hard}
+              <span className="visuallyHidden"> {t('gantt.hardFindings')}</span>
+            </b>
+          ) : null}
+          {soft > 0 ? (
+            <b data-finding="soft">
+              {' '}
+              !{soft}
+              <span className="visuallyHidden"> {t('gantt.softFindings')}</span>
+            </b>
+          ) : null}
+          <span className={classes.skills}> {row.detail}</span>
+        </span>
+      </div>
+      <div role="gridcell" className={classes.lane}>
+        {shifts.map(shift => (
+          <ShiftBar
+            key={shift.id}
+            shift={shift}
+            from={from}
+            pixelsPerSecond={pixelsPerSecond}
+            selected={selected.has(shift.id)}
+            dragging={dragging?.has(shift.id) ?? false}
+          />
+        ))}
+      </div>
+      {cursor ? (
+        <div
+          role="gridcell"
+          id={cursor.id}
+          aria-colindex={cursor.column}
+          aria-label={cursor.label}
+          className={classes.cursor}
+          style={{ left: `calc(var(--facts-width) + ${cursor.left}px)`, width: cursor.width }}
+        />
+      ) : null}
+    </div>
+  );
+});

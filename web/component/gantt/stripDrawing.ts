@@ -1,0 +1,147 @@
+import { differenceStep, differenceToken, tokenColour } from '../../lib/colours.ts';
+import type { StripCoverage } from './types.ts';
+
+/** The part of the time line that the canvas shows. */
+export interface StripView {
+  readonly width: number;
+  readonly height: number;
+  /** Pixels of the time line scrolled out on the left. */
+  readonly offset: number;
+  readonly pixelsPerSecond: number;
+  readonly ratio: number;
+}
+
+const DIFFERENCE_HEIGHT = 20;
+const MINIMUM_LABEL_WIDTH = 26;
+
+/** Draws scheduled bars, the required line and the difference row. Colours come from the theme's tokens. */
+export function drawStrip(canvas: HTMLCanvasElement, coverage: StripCoverage, view: StripView): void {
+  const context = canvas.getContext('2d');
+  if (!context) return;
+  const { width, height, offset, pixelsPerSecond, ratio } = view;
+  canvas.width = Math.round(width * ratio);
+  canvas.height = Math.round(height * ratio);
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  const cell = coverage.stepSeconds * pixelsPerSecond;
+  const first = Math.max(0, Math.floor(offset / cell));
+  const last = Math.min(coverage.required.length, Math.ceil((offset + width) / cell));
+  const colour = (token: string) => tokenColour(canvas, token);
+  const plotHeight = height - DIFFERENCE_HEIGHT - 4;
+  const peak = peakOf(coverage);
+  const y = (agents: number) => plotHeight - (agents / peak) * (plotHeight - 4);
+  const x = (index: number) => index * cell - offset;
+
+  context.fillStyle = colour('--cl-over-1');
+  for (let i = first; i < last; i++) {
+    const top = y(coverage.scheduled[i] ?? 0);
+    context.fillRect(x(i), top, cell + 0.5, plotHeight - top);
+  }
+  context.strokeStyle = colour('--cl-required');
+  context.lineWidth = 1.6;
+  context.beginPath();
+  for (let i = first; i < last; i++) {
+    const level = y(coverage.required[i] ?? 0);
+    if (i === first) context.moveTo(x(i), level);
+    else context.lineTo(x(i), level);
+    context.lineTo(x(i + 1), level);
+  }
+  context.stroke();
+  drawDifferences(context, coverage, { first, last, cell, top: height - DIFFERENCE_HEIGHT, x, colour });
+}
+
+interface DifferenceRow {
+  readonly first: number;
+  readonly last: number;
+  readonly cell: number;
+  readonly top: number;
+  readonly x: (index: number) => number;
+  readonly colour: (token: string) => string;
+}
+
+function drawDifferences(
+  context: CanvasRenderingContext2D,
+  coverage: StripCoverage,
+  row: DifferenceRow,
+): void {
+  const { first, last, cell, top, x, colour } = row;
+  const tokens = new Map<string, string>();
+  const resolved = (token: string) => {
+    const known = tokens.get(token) ?? colour(token);
+    tokens.set(token, known);
+    return known;
+  };
+  const hatch = hatchPattern(context, resolved('--cl-text'));
+  for (let i = first; i < last; i++) {
+    const required = coverage.required[i] ?? 0;
+    const difference = (coverage.scheduled[i] ?? 0) - required;
+    if (required === 0 && difference === 0) continue;
+    const step = differenceStep(difference, required);
+    context.fillStyle = resolved(differenceToken(step));
+    context.fillRect(x(i), top, cell + 0.5, DIFFERENCE_HEIGHT);
+    if (step < 0 && hatch) {
+      context.globalAlpha = 0.22;
+      context.fillStyle = hatch;
+      context.fillRect(x(i), top, cell + 0.5, DIFFERENCE_HEIGHT);
+      context.globalAlpha = 1;
+    }
+  }
+  labelDifferences(context, coverage, row);
+}
+
+/** Where cells are too narrow for a number, one number stands for a group: its weakest interval. */
+function labelDifferences(
+  context: CanvasRenderingContext2D,
+  coverage: StripCoverage,
+  row: DifferenceRow,
+): void {
+  const { first, last, cell, top, x, colour } = row;
+  const group = [1, 2, 4, 8, 16].find(size => size * cell >= MINIMUM_LABEL_WIDTH) ?? 32;
+  context.font = '11px system-ui, sans-serif';
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  const dark = colour('--cl-text');
+  const light = colour('--cl-surface');
+  for (let i = Math.floor(first / group) * group; i < last; i += group) {
+    let weakest = Number.POSITIVE_INFINITY;
+    let required = 0;
+    for (let j = i; j < Math.min(i + group, coverage.required.length); j++) {
+      const needed = coverage.required[j] ?? 0;
+      const scheduled = coverage.scheduled[j] ?? 0;
+      if (needed === 0 && scheduled === 0) continue;
+      if (scheduled - needed < weakest) {
+        weakest = scheduled - needed;
+        required = needed;
+      }
+    }
+    if (!Number.isFinite(weakest)) continue;
+    const strong = Math.abs(differenceStep(weakest, required)) === 3;
+    context.fillStyle = strong ? light : dark;
+    const rounded = Math.round(weakest);
+    const text = rounded === 0 ? '0' : rounded > 0 ? `+${rounded}` : `−${-rounded}`;
+    context.fillText(text, x(i) + (group * cell) / 2, top + DIFFERENCE_HEIGHT / 2 + 0.5);
+  }
+}
+
+/** The tallest value on the strip, at least 1. */
+export function peakOf(coverage: StripCoverage): number {
+  let peak = 1;
+  for (let i = 0; i < coverage.required.length; i++) {
+    peak = Math.max(peak, coverage.required[i] ?? 0, coverage.scheduled[i] ?? 0);
+  }
+  return peak;
+}
+
+function hatchPattern(context: CanvasRenderingContext2D, colour: string): CanvasPattern | null {
+  const tile = document.createElement('canvas');
+  tile.width = 6;
+  tile.height = 6;
+  const pen = tile.getContext('2d');
+  if (!pen) return null;
+  pen.strokeStyle = colour;
+  pen.lineWidth = 1.4;
+  pen.beginPath();
+  pen.moveTo(-1, 7);
+  pen.lineTo(7, -1);
+  pen.stroke();
+  return context.createPattern(tile, 'repeat');
+}

@@ -1,0 +1,134 @@
+import { useQuery } from '@tanstack/react-query';
+import { createContext, type ReactNode, use, useCallback, useMemo, useState } from 'react';
+import type { Queue, Site } from '../../api/contract/centre.ts';
+import { ROUTES } from '../../api/contract/routes.ts';
+import { addDays, localDateOf, localDay, weekdayOf } from '../../forecasting/index.ts';
+import { call } from './api.ts';
+
+/** What the planner is working on: it follows from screen to screen and survives a reload. */
+export interface Workplace {
+  readonly sites: readonly Site[];
+  readonly queues: readonly Queue[];
+  readonly site: Site | null;
+  readonly queue: Queue | null;
+  /** Monday of the week in hand, a civil date. */
+  readonly week: string;
+  readonly isLoading: boolean;
+  readonly error: unknown;
+  readonly retry: () => void;
+  readonly chooseSite: (siteId: string) => void;
+  readonly chooseQueue: (queueId: string) => void;
+  readonly chooseWeek: (monday: string) => void;
+}
+
+const WorkplaceContext = createContext<Workplace | null>(null);
+
+export function useWorkplace(): Workplace {
+  const workplace = use(WorkplaceContext);
+  if (!workplace) throw new Error('useWorkplace needs a WorkplaceProvider above it');
+  return workplace;
+}
+
+/** The Monday of the week that contains a civil date. */
+export function mondayOf(date: string): string {
+  return addDays(date, -weekdayOf(date));
+}
+
+/** Start and end of a week in UTC epoch seconds, in the zone where it is planned. */
+export function weekInstants(
+  monday: string,
+  timeZone: string,
+  days = 7,
+): { readonly from: number; readonly to: number } {
+  return {
+    from: localDay(monday, timeZone).startEpochSeconds,
+    to: localDay(addDays(monday, days), timeZone).startEpochSeconds,
+  };
+}
+
+/** The first whole week after the stored history: what a planner plans next. Without history, the coming week. */
+export function nextPlanningWeek(queues: readonly Queue[], nowEpochSeconds: number): string {
+  let last: { at: number; timeZone: string } | null = null;
+  for (const queue of queues) {
+    if (queue.historyTo !== null && (last === null || queue.historyTo > last.at)) {
+      last = { at: queue.historyTo, timeZone: queue.timeZone };
+    }
+  }
+  if (last === null) return addDays(mondayOf(localDateOf(nowEpochSeconds, 'UTC')), 7);
+  const date = localDateOf(last.at, last.timeZone);
+  return weekdayOf(date) === 0 ? date : addDays(mondayOf(date), 7);
+}
+
+const STORAGE_KEY = 'coverline.workplace';
+
+interface Choice {
+  readonly siteId?: string;
+  readonly queueId?: string;
+  readonly week?: string;
+}
+
+function storedChoice(): Choice {
+  try {
+    const stored: unknown = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? '{}');
+    if (typeof stored !== 'object' || stored === null) return {};
+    const text = (name: string): string | undefined => {
+      const value: unknown = Reflect.get(stored, name);
+      return typeof value === 'string' ? value : undefined;
+    };
+    const [siteId, queueId, week] = [text('siteId'), text('queueId'), text('week')];
+    return { ...(siteId && { siteId }), ...(queueId && { queueId }), ...(week && { week }) };
+  } catch {
+    return {};
+  }
+}
+
+export function WorkplaceProvider({ children }: { readonly children: ReactNode }) {
+  const [choice, setChoice] = useState<Choice>(storedChoice);
+  const sites = useQuery({ queryKey: ['sites'], queryFn: () => call(ROUTES.listSites, {}) });
+  const queues = useQuery({ queryKey: ['queues'], queryFn: () => call(ROUTES.listQueues, {}) });
+
+  const choose = useCallback((change: Choice) => {
+    setChoice(previous => {
+      const next = { ...previous, ...change };
+      localStorage.setItem(STORAGE_KEY, JSON.stringify(next));
+      return next;
+    });
+  }, []);
+
+  const { refetch: refetchSites } = sites;
+  const { refetch: refetchQueues } = queues;
+  const value = useMemo((): Workplace => {
+    const allSites = sites.data?.items ?? [];
+    const site = allSites.find(candidate => candidate.id === choice.siteId) ?? allSites[0] ?? null;
+    const inSite = (queues.data?.items ?? []).filter(queue => queue.siteId === site?.id && !queue.archived);
+    return {
+      sites: allSites,
+      queues: inSite,
+      site,
+      queue: inSite.find(candidate => candidate.id === choice.queueId) ?? inSite[0] ?? null,
+      week: choice.week ?? nextPlanningWeek(inSite, Math.floor(Date.now() / 1000)),
+      isLoading: sites.isPending || queues.isPending,
+      error: sites.error ?? queues.error,
+      retry: () => {
+        void refetchSites();
+        void refetchQueues();
+      },
+      chooseSite: siteId => choose({ siteId }),
+      chooseQueue: queueId => choose({ queueId }),
+      chooseWeek: week => choose({ week }),
+    };
+  }, [
+    sites.data,
+    sites.isPending,
+    sites.error,
+    queues.data,
+    queues.isPending,
+    queues.error,
+    choice,
+    choose,
+    refetchSites,
+    refetchQueues,
+  ]);
+
+  return <WorkplaceContext value={value}>{children}</WorkplaceContext>;
+}

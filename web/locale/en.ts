@@ -1,0 +1,12 @@
+import { account } from './en/account.ts';
+import { common } from './en/common.ts';
+import { glossary } from './en/glossary.ts';
+import { start } from './en/start.ts';
+
+/** Every word of the interface in English. A screen's words have a file of their own under `en/`. */
+export const en = {
+  ...common,
+  ...account,
+  glossary,
+  start,
+} as const;
