@@ -10,9 +10,30 @@ export * from './calendar/random.ts';
 export * from './calendar/variates.ts';
 
 // History
+export { type CleanOptions, type CleanResult, cleanHistory } from './history/cleanHistory.ts';
+export { detectOpeningHours } from './history/detectOpeningHours.ts';
+export { type DetectedStep, detectStep } from './history/detectStep.ts';
+export type { HistoryAction, HistoryFinding, HistoryFindingKind } from './history/finding.ts';
+export { type CallOptions, type CallOutcome, type CallRecord, seriesFromCalls } from './history/fromCalls.ts';
+export { type HistoryRow, type RowOptions, type SeriesResult, seriesFromRows } from './history/fromRows.ts';
+export { reaggregate } from './history/reaggregate.ts';
 export * from './history/series.ts';
 
 // Demand
+export type { Driver } from './demand/drivers.ts';
+export { forecastQueue } from './demand/forecastQueue.ts';
+export type {
+  AhtBand,
+  Band,
+  BandValue,
+  DayForecast,
+  Explanation,
+  ForecastOptions,
+  MethodChoice,
+  QueueForecast,
+  TotalForecast,
+  WeekForecast,
+} from './demand/types.ts';
 
 // Staffing
 export { erlangB } from './staffing/erlangB.ts';
