@@ -12,11 +12,16 @@ function screen<Name extends string>(
   return lazy<ComponentType>(async () => ({ default: (await load())[name] }));
 }
 
+const HistoryPage = screen(() => import('./feature/history/HistoryPage.tsx'), 'HistoryPage');
+const ForecastPage = screen(() => import('./feature/forecast/ForecastPage.tsx'), 'ForecastPage');
+
 export function AppRoutes() {
   return (
     <Routes>
       <Route element={<Shell />}>
         <Route path="/" element={<Start />} />
+        <Route path="/history" element={<HistoryPage />} />
+        <Route path="/forecast" element={<ForecastPage />} />
         <Route path="*" element={<NotFound />} />
       </Route>
     </Routes>

@@ -1,6 +1,8 @@
 import { account } from './en/account.ts';
 import { common } from './en/common.ts';
+import { forecast } from './en/forecast.ts';
 import { glossary } from './en/glossary.ts';
+import { history } from './en/history.ts';
 import { start } from './en/start.ts';
 
 /** Every word of the interface in English. A screen's words have a file of their own under `en/`. */
@@ -8,5 +10,7 @@ export const en = {
   ...common,
   ...account,
   glossary,
+  history,
+  forecast,
   start,
 } as const;

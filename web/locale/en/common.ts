@@ -125,6 +125,7 @@ export const common = {
   },
   intervalGrid: {
     interval: 'Interval',
+    secondTime: '{{time}} (2nd)',
     total: 'Total',
     closed: 'Closed',
     unreadable: '“{{text}}” is not a number. Type 42, +10% or −3.',

@@ -1,0 +1,120 @@
+import { SegmentedControl } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import type { ForecastSeries } from '../../../api/contract/forecast.ts';
+import { gridDays } from '../../../forecasting/index.ts';
+import { ChartCard } from '../../component/chart/ChartCard.tsx';
+import { SeriesChart } from '../../component/chart/SeriesChart.tsx';
+import { SERIES } from '../../lib/colours.ts';
+import { formatDay, formatDayTime, formatPercent } from '../../lib/format.ts';
+import { t } from '../../locale/i18n.ts';
+
+interface ForecastChartProps {
+  readonly columns: ForecastSeries;
+  readonly name: string;
+}
+
+/** Weeks beyond this are shown a week at a time: more points than that are neither readable nor quick in SVG. */
+const SHOWN_DAYS = 14;
+
+/** Forecast with its bands, last year and actuals. */
+export function ForecastChart({ columns, name }: ForecastChartProps) {
+  const [dayIndex, setDayIndex] = useState('week');
+  const days = useMemo(
+    () => gridDays({ ...columns, count: columns.offered.length }).slice(0, SHOWN_DAYS),
+    [columns],
+  );
+  const view = useMemo(() => {
+    const day = dayIndex === 'week' ? undefined : days[Number(dayIndex)];
+    const last = days.at(-1);
+    const from = day?.firstIndex ?? 0;
+    const to = day ? day.firstIndex + day.count : last ? last.firstIndex + last.count : 0;
+    const cut = (values: readonly (number | null)[]) => values.slice(from, to);
+    const level = (share: number) => formatPercent(share);
+    const hasActual = columns.actual.slice(from, to).some(value => value !== null);
+    const changed = columns.offered.some((value, i) => value !== columns.model[i]);
+    return {
+      at: cut(columns.offered).map((_, i) => columns.start + (from + i) * columns.stepSeconds),
+      bands: [...columns.bands]
+        .sort((a, b) => b.level - a.level)
+        .map((band, i) => ({
+          id: `band${band.level}`,
+          label: t('forecast.band', { level: level(band.level) }),
+          colour: i === 0 ? 'var(--cl-band-95)' : 'var(--cl-band-80)',
+          lower: cut(band.lower),
+          upper: cut(band.upper),
+        })),
+      lines: [
+        ...(columns.lastYear.some(value => value !== null)
+          ? [
+              {
+                id: 'lastYear',
+                label: t('forecast.lastYear'),
+                colour: SERIES.other,
+                values: cut(columns.lastYear),
+                dashed: true,
+                width: 1.2,
+              },
+            ]
+          : []),
+        ...(changed
+          ? [
+              {
+                id: 'model',
+                label: t('forecast.model'),
+                colour: SERIES.previous,
+                values: cut(columns.model),
+                dashed: true,
+                width: 1.5,
+              },
+            ]
+          : []),
+        { id: 'offered', label: t('forecast.final'), colour: SERIES.forecast, values: cut(columns.offered) },
+        ...(hasActual
+          ? [
+              {
+                id: 'actual',
+                label: t('forecast.actual'),
+                colour: SERIES.actual,
+                values: cut(columns.actual),
+              },
+            ]
+          : []),
+      ],
+    };
+  }, [columns, days, dayIndex]);
+  return (
+    <ChartCard
+      title={t('forecast.chart')}
+      unit={t('chart.unit.callsPerInterval')}
+      fileName={`forecast-${name}`}
+      actions={
+        <SegmentedControl
+          size="xs"
+          value={dayIndex}
+          onChange={setDayIndex}
+          data={[
+            { value: 'week', label: t('forecast.week') },
+            ...days.slice(0, 7).map((day, i) => ({
+              value: String(i),
+              label: formatDay(day.day.startEpochSeconds, columns.timeZone),
+            })),
+          ]}
+        />
+      }
+      table={() => ({
+        header: [
+          t('chart.at'),
+          ...view.lines.map(line => line.label),
+          ...view.bands.flatMap(band => [`${band.label} ↓`, `${band.label} ↑`]),
+        ],
+        rows: view.at.map((instant, i) => [
+          formatDayTime(instant, columns.timeZone),
+          ...view.lines.map(line => line.values[i]),
+          ...view.bands.flatMap(band => [band.lower[i], band.upper[i]]),
+        ]),
+      })}
+    >
+      <SeriesChart label={t('forecast.chart')} timeZone={columns.timeZone} height={320} {...view} />
+    </ChartCard>
+  );
+}
