@@ -92,7 +92,7 @@ describe('whyMissed', () => {
         near,
         fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 7, maxLength: 7 }),
         (f, noise) => {
-          const plan = side(192);
+          const plan = side(120);
           const scale = (column: readonly (number | null)[], factor: number, limit = Infinity) =>
             column.map((v, i) =>
               Math.min(limit, (v ?? 0) * factor * (1 + 0.2 * ((noise[i % 7] ?? 0) - 0.5))),
@@ -113,7 +113,7 @@ describe('whyMissed', () => {
           }
         },
       ),
-      { numRuns: 10 },
+      { numRuns: 4 },
     );
   });
 

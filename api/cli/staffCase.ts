@@ -1,0 +1,191 @@
+import { readFile } from 'node:fs/promises';
+import { parse } from 'csv-parse/sync';
+import {
+  type Goals,
+  type Load,
+  SERVICE_LEVEL_DEFINITIONS,
+  type ServiceLevelDefinition,
+} from '../../forecasting/index.ts';
+import { CommandError, parseDuration } from './args.ts';
+
+/** One case: the load and the goals, as read from flags or from a row of a file. */
+export interface StaffCase {
+  readonly label: string | null;
+  readonly load: Load;
+  readonly goals: Goals;
+  /** Share of paid time away from the contacts, 0–1. */
+  readonly shrinkage: number;
+}
+
+/** Reads one field by its option name (`answer-within`); `undefined` when it is not given. */
+export type FieldReader = (name: string) => string | undefined;
+
+const DEFAULT_TARGET = 0.8;
+const DEFAULT_ANSWER_WITHIN_SECONDS = 20;
+
+/** Fields of a case: option name, whether it is a time, a share or a number, and other column names for it. */
+const FIELDS = [
+  { name: 'calls', kind: 'number', columns: ['calls', 'offered', 'volume'] },
+  { name: 'interval', kind: 'time', columns: ['interval', 'interval_seconds'] },
+  { name: 'aht', kind: 'time', columns: ['aht', 'aht_seconds'] },
+  { name: 'patience', kind: 'time', columns: ['patience', 'patience_seconds'] },
+  { name: 'service-level', kind: 'share', columns: ['service_level', 'service_level_target'] },
+  { name: 'answer-within', kind: 'time', columns: ['answer_within', 'answer_within_seconds'] },
+  { name: 'definition', kind: 'text', columns: ['definition', 'service_level_definition'] },
+  { name: 'short-abandon', kind: 'time', columns: ['short_abandon', 'short_abandon_seconds'] },
+  { name: 'asa', kind: 'time', columns: ['asa', 'asa_seconds'] },
+  { name: 'max-abandonment', kind: 'share', columns: ['max_abandonment'] },
+  { name: 'max-occupancy', kind: 'share', columns: ['max_occupancy'] },
+  { name: 'min-agents', kind: 'number', columns: ['min_agents'] },
+  { name: 'rate-cv', kind: 'share', columns: ['rate_cv'] },
+  { name: 'shrinkage', kind: 'share', columns: ['shrinkage'] },
+] as const;
+
+const LABEL_COLUMNS = ['interval_start', 'label', 'queue'];
+
+/**
+ * Builds a case from its fields. `where` opens every error (`row 3: `, or nothing for flags).
+ *
+ * @throws CommandError naming the field, what was found and what was expected.
+ */
+export function caseFrom(read: FieldReader, where: string, label: string | null): StaffCase {
+  const number = (name: string) => {
+    const text = read(name);
+    if (text === undefined) return undefined;
+    const value = Number(text);
+    if (!Number.isFinite(value))
+      throw new CommandError(`${where}${name} must be a number; found "${text}"`, 2);
+    return value;
+  };
+  const time = (name: string) => {
+    const text = read(name);
+    return text === undefined
+      ? undefined
+      : Number(text) === 0
+        ? 0
+        : parseDuration(text, 's', `${where}${name}`);
+  };
+  const share = (name: string) => readShare(read(name), `${where}${name}`);
+  const needed = (value: number | undefined, name: string) => {
+    if (value === undefined) throw new CommandError(`${where}${name} is needed`, 2);
+    return value;
+  };
+  const patienceSeconds = time('patience');
+  const rateCv = share('rate-cv');
+  return {
+    label,
+    load: {
+      calls: needed(number('calls'), 'calls'),
+      intervalSeconds: time('interval') ?? 1800,
+      ahtSeconds: needed(time('aht'), 'aht'),
+      ...(patienceSeconds !== undefined && {
+        patience: { kind: 'exponential', meanSeconds: patienceSeconds },
+      }),
+      ...(rateCv !== undefined && { rateCv }),
+    },
+    goals: goalsFrom(read, { number, time, share, where }),
+    shrinkage: share('shrinkage') ?? 0,
+  };
+}
+
+interface Readers {
+  readonly number: (name: string) => number | undefined;
+  readonly time: (name: string) => number | undefined;
+  readonly share: (name: string) => number | undefined;
+  readonly where: string;
+}
+
+function goalsFrom(read: FieldReader, { number, time, share, where }: Readers): Goals {
+  const target = share('service-level');
+  const asaSeconds = time('asa');
+  const maxAbandonment = share('max-abandonment');
+  const maxOccupancy = share('max-occupancy');
+  const minAgents = number('min-agents');
+  const others = { asaSeconds, maxAbandonment, maxOccupancy };
+  const noGoal = target === undefined && Object.values(others).every(value => value === undefined);
+  const shortAbandonSeconds = time('short-abandon');
+  const wantsServiceLevel = target !== undefined || read('answer-within') !== undefined || noGoal;
+  return {
+    ...(wantsServiceLevel && {
+      serviceLevel: {
+        target: target ?? DEFAULT_TARGET,
+        answerWithinSeconds: time('answer-within') ?? DEFAULT_ANSWER_WITHIN_SECONDS,
+        definition: readDefinition(read('definition'), where),
+        ...(shortAbandonSeconds !== undefined && { shortAbandonSeconds }),
+      },
+    }),
+    ...(asaSeconds !== undefined && { asaSeconds }),
+    ...(maxAbandonment !== undefined && { maxAbandonment }),
+    ...(maxOccupancy !== undefined && { maxOccupancy }),
+    ...(minAgents !== undefined && { minAgents }),
+  };
+}
+
+function readShare(text: string | undefined, field: string): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text.replace(/%$/, ''));
+  const share = text.endsWith('%') || value > 1 ? value / 100 : value;
+  if (Number.isFinite(share) && share >= 0 && share <= 1) return share;
+  throw new CommandError(`${field} must be a share such as 0.8, 80 or 80%; found "${text}"`, 2);
+}
+
+function readDefinition(text: string | undefined, where: string): ServiceLevelDefinition {
+  const found = SERVICE_LEVEL_DEFINITIONS.find(definition => definition === (text ?? 'offered'));
+  if (found) return found;
+  throw new CommandError(
+    `${where}definition must be one of ${SERVICE_LEVEL_DEFINITIONS.join(', ')}; found "${text}"`,
+    2,
+  );
+}
+
+/**
+ * Reads cases from a CSV file with a heading row; times are seconds unless they carry a unit.
+ *
+ * @throws CommandError naming the file, the row and the field.
+ */
+export async function casesFromFile(file: string): Promise<readonly StaffCase[]> {
+  const rows = parseRows(file, await readText(file));
+  const headings = new Set(Object.keys(rows[0] ?? {}));
+  const known = new Set<string>([...FIELDS.flatMap(field => field.columns), ...LABEL_COLUMNS]);
+  const unknown = [...headings].filter(heading => !known.has(heading));
+  if (unknown.length > 0) {
+    throw new CommandError(
+      `${file}: column "${unknown[0]}" is not known; columns are ${FIELDS.map(f => f.columns.at(-1)).join(', ')}, ${LABEL_COLUMNS.join(', ')}`,
+    );
+  }
+  return rows.map((row, i) => {
+    const read: FieldReader = name => {
+      const columns = FIELDS.find(field => field.name === name)?.columns ?? [];
+      const column = columns.find(candidate => headings.has(candidate));
+      const text = column === undefined ? '' : (row[column] ?? '').trim();
+      return text === '' ? undefined : text;
+    };
+    const label = LABEL_COLUMNS.map(column => row[column]).find(text => text !== undefined && text !== '');
+    return caseFrom(read, `${file}, row ${i + 2}: `, label ?? null);
+  });
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new CommandError(`cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function parseRows(file: string, text: string): readonly Readonly<Record<string, string>>[] {
+  let rows: Record<string, string>[];
+  try {
+    rows = parse(text, {
+      bom: true,
+      columns: (headings: string[]) =>
+        headings.map(heading => heading.trim().toLowerCase().replaceAll('-', '_')),
+      skip_empty_lines: true,
+      delimiter: [',', ';', '\t'],
+    });
+  } catch (error) {
+    throw new CommandError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  if (rows.length === 0) throw new CommandError(`${file}: no rows below the heading`);
+  return rows;
+}
