@@ -53,8 +53,10 @@ export { type Requirement, requiredAgents } from './staffing/requiredAgents.ts';
 
 // Simulation
 export * from './simulation/callLog.ts';
+export * from './simulation/centreModel.ts';
 export * from './simulation/estimate.ts';
 export * from './simulation/quickPath.ts';
+export * from './simulation/simulateCentre.ts';
 export * from './simulation/simulateQueue.ts';
 
 // Scheduling

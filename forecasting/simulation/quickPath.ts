@@ -3,25 +3,9 @@ import { assertNonNegative, StaffingError } from '../staffing/errors.ts';
 import type { ServiceThreshold } from '../staffing/load.ts';
 import type { Patience } from '../staffing/patience.ts';
 import { ArrivalProcess, BLOCK } from './arrivals.ts';
+import { CallCounter } from './callCounter.ts';
 import { type Filler, patienceFiller, type ServiceLaw, serviceFiller } from './law.ts';
-import {
-  ABANDONED,
-  ABANDONED_WITHIN,
-  ANSWERED,
-  ANSWERED_WAIT,
-  ANSWERED_WITHIN,
-  BUSY_SECONDS,
-  CARRIED_OVER,
-  createTally,
-  FIELD_COUNT,
-  OFFERED,
-  QUEUE_SECONDS,
-  SHORT_ABANDONED,
-  type Tally,
-  UNRESOLVED,
-  VIRTUAL_WITHIN,
-  WAIT,
-} from './tally.ts';
+import type { Tally } from './tally.ts';
 import { TimeBuckets } from './timeBuckets.ts';
 
 /**
@@ -68,11 +52,11 @@ export function runQuickPath(
   const levels = checkedLevels(model);
   const run = new QuickRun(model, levels, random);
   run.simulate(observe);
-  return run.tally;
+  return run.counter.tally;
 }
 
 class QuickRun {
-  readonly tally: Tally;
+  readonly counter: CallCounter;
   private readonly model: SingleQueueModel;
   private readonly levels: Int32Array;
   /** When each agent is next free: the state of the recursion. */
@@ -88,7 +72,7 @@ class QuickRun {
   constructor(model: SingleQueueModel, levels: Int32Array, random: RandomGenerator) {
     this.model = model;
     this.levels = levels;
-    this.tally = createTally(1, model.calls.length);
+    this.counter = new CallCounter([model], model.calls.length, model.stepSeconds);
     const most = levels.reduce((max, level) => Math.max(max, level), 0);
     this.free = new TimeBuckets(most, shortestAht(model) / Math.max(1, most));
     for (let agent = 0; agent < most; agent++) this.absent.push(agent);
@@ -131,7 +115,7 @@ class QuickRun {
     works: Float64Array,
     observe: CallObserver | undefined,
   ): void {
-    const { free } = this;
+    const { free, counter } = this;
     const { times, intervals } = this.arrivals;
     let nextChange = this.nextChangeSeconds();
     for (let i = 0; i < count; i++) {
@@ -142,17 +126,20 @@ class QuickRun {
         nextChange = this.nextChangeSeconds();
         start = Math.max(free.earliestSeconds(), arrival);
       }
+      counter.offered(0, intervals[i]!);
       const wait = start - arrival;
       const limit = limits[i]!;
       if (limit < wait) {
-        this.countAbandon(intervals[i]!, arrival, limit, wait);
+        counter.abandoned(0, intervals[i]!, arrival, limit);
+        counter.virtual(0, intervals[i]!, wait);
         observe?.(arrival, limit, works[i]!, 'abandoned');
       } else if (wait === Infinity) {
-        this.countUnresolved(intervals[i]!, arrival);
+        counter.unresolved(0, intervals[i]!, arrival, Infinity);
         observe?.(arrival, Infinity, works[i]!, 'unresolved');
       } else {
         free.insert(free.takeEarliest(), start + works[i]!);
-        this.countAnswer(intervals[i]!, arrival, wait, works[i]!);
+        counter.answered(0, intervals[i]!, arrival, wait);
+        counter.busy(0, start, start + works[i]!, 1);
         observe?.(arrival, wait, works[i]!, 'answered');
       }
     }
@@ -172,76 +159,6 @@ class QuickRun {
 
   private addAgents(count: number, from: number): void {
     for (let i = 0; i < count; i++) this.free.insert(this.absent.pop() ?? 0, from);
-  }
-
-  private countAnswer(interval: number, arrival: number, wait: number, work: number): void {
-    const { cells } = this.tally;
-    const base = interval * FIELD_COUNT;
-    cells[base + OFFERED]! += 1;
-    cells[base + ANSWERED]! += 1;
-    if (wait <= this.model.answerWithinSeconds) {
-      cells[base + ANSWERED_WITHIN]! += 1;
-      cells[base + VIRTUAL_WITHIN]! += 1;
-    }
-    if (wait > 0) {
-      cells[base + ANSWERED_WAIT]! += wait;
-      cells[base + WAIT]! += wait;
-      this.countQueueing(interval, arrival, arrival + wait);
-    }
-    this.spread(interval, arrival + wait, arrival + wait + work, BUSY_SECONDS);
-  }
-
-  private countAbandon(interval: number, arrival: number, wait: number, virtualWait: number): void {
-    const { cells } = this.tally;
-    const { answerWithinSeconds: threshold, shortAbandonSeconds = threshold } = this.model;
-    const base = interval * FIELD_COUNT;
-    cells[base + OFFERED]! += 1;
-    cells[base + ABANDONED]! += 1;
-    if (wait <= shortAbandonSeconds) cells[base + SHORT_ABANDONED]! += 1;
-    if (wait <= threshold) cells[base + ABANDONED_WITHIN]! += 1;
-    if (virtualWait <= threshold) cells[base + VIRTUAL_WITHIN]! += 1;
-    cells[base + WAIT]! += wait;
-    this.countQueueing(interval, arrival, arrival + wait);
-  }
-
-  private countUnresolved(interval: number, arrival: number): void {
-    const { cells } = this.tally;
-    const base = interval * FIELD_COUNT;
-    cells[base + OFFERED]! += 1;
-    cells[base + UNRESOLVED]! += 1;
-    this.countQueueing(interval, arrival, Infinity);
-  }
-
-  /** Time in queue and, at the end of each interval passed, one more call carried over. */
-  private countQueueing(interval: number, from: number, to: number): void {
-    const { stepSeconds } = this.model;
-    const end = (interval + 1) * stepSeconds;
-    if (to < end) {
-      this.tally.cells[interval * FIELD_COUNT + QUEUE_SECONDS]! += to - from;
-      return;
-    }
-    for (let k = interval; k < this.tally.intervals && (k + 1) * stepSeconds <= to; k++) {
-      this.tally.cells[k * FIELD_COUNT + CARRIED_OVER]! += 1;
-    }
-    this.spread(interval, from, to, QUEUE_SECONDS);
-  }
-
-  /** Adds a stretch of time to a field of each interval that it overlaps; beyond the last interval it is dropped. */
-  private spread(fromInterval: number, from: number, to: number, field: number): void {
-    const { stepSeconds } = this.model;
-    const { cells, intervals } = this.tally;
-    let k = fromInterval;
-    let begin = from;
-    let end = (k + 1) * stepSeconds;
-    while (end < to && k < intervals) {
-      if (end > begin) {
-        cells[k * FIELD_COUNT + field]! += end - begin;
-        begin = end;
-      }
-      k++;
-      end = (k + 1) * stepSeconds;
-    }
-    if (k < intervals) cells[k * FIELD_COUNT + field]! += to - begin;
   }
 }
 

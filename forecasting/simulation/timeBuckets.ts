@@ -62,6 +62,29 @@ export class TimeBuckets {
     this.first[bucket] = slot;
   }
 
+  /** Takes a pending slot out before its time. */
+  remove(slot: number): void {
+    this.size--;
+    const { sortedSlots, sortedTimes, first, next } = this;
+    const sorted = sortedSlots.subarray(0, this.sortedSize).indexOf(slot);
+    if (sorted >= 0) {
+      sortedSlots.copyWithin(sorted, sorted + 1, this.sortedSize);
+      sortedTimes.copyWithin(sorted, sorted + 1, this.sortedSize);
+      this.sortedSize--;
+      return;
+    }
+    const bucket = this.bucketOf(this.times[slot]!);
+    let before = -1;
+    for (let other = first[bucket]!; other !== slot; other = next[other]!) before = other;
+    if (before < 0) first[bucket] = next[slot]!;
+    else next[before] = next[slot]!;
+  }
+
+  private bucketOf(time: number): number {
+    const position = (time - this.base) * this.bucketsPerSecond;
+    return position < this.bucketCount ? position | 0 : this.bucketCount;
+  }
+
   private insertSorted(size: number, slot: number, time: number): number {
     const { sortedTimes, sortedSlots } = this;
     let i = size;
@@ -118,8 +141,7 @@ export class TimeBuckets {
     this.base = earliest;
     while (slot >= 0) {
       const following = next[slot]!;
-      const position = (times[slot]! - earliest) * this.bucketsPerSecond;
-      const bucket = position < bucketCount ? position | 0 : bucketCount;
+      const bucket = this.bucketOf(times[slot]!);
       next[slot] = first[bucket]!;
       first[bucket] = slot;
       slot = following;
