@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import {
-  countSchema,
   dateSchema,
   idParams,
   idSchema,
@@ -33,14 +32,20 @@ export const SERVICE_LEVEL_DEFINITIONS = [
 ] as const;
 export const serviceLevelDefinitionSchema = z.enum(SERVICE_LEVEL_DEFINITIONS);
 
-/** What a queue promises; every part that is present must hold. */
+/** What a queue promises; every part that is present must hold. Fewer than `minAgents` is never planned while open. */
 export const serviceGoalSchema = z.object({
   serviceLevel: z
-    .object({ target: shareSchema, withinSeconds: secondsSchema, definition: serviceLevelDefinitionSchema })
-    .optional(),
-  asaSeconds: secondsSchema.optional(),
-  abandonmentRate: shareSchema.optional(),
-  maximumOccupancy: shareSchema.optional(),
+    .object({
+      target: z.number().min(0).lt(1),
+      answerWithinSeconds: secondsSchema,
+      definition: serviceLevelDefinitionSchema,
+      shortAbandonSeconds: secondsSchema.exactOptional(),
+    })
+    .exactOptional(),
+  asaSeconds: z.number().positive().exactOptional(),
+  maxAbandonment: z.number().gt(0).max(1).exactOptional(),
+  maxOccupancy: z.number().gt(0).max(1).exactOptional(),
+  minAgents: z.int().min(0).max(10_000).exactOptional(),
 });
 
 /** A goal for a part of the week; the first period that contains an interval decides, else the queue's own goal. */
@@ -91,8 +96,6 @@ const queueFields = {
   /** An abandon within this time does not count as one. */
   shortAbandonSeconds: secondsSchema,
   shrinkage: z.array(shrinkageSchema).max(20),
-  /** Never fewer agents than this while open, whatever the load. */
-  minimumAgents: countSchema,
   /** Queues planned together carry the same group. */
   planningGroup: z.string().max(120).nullable(),
   /** Names under which the queue appears in imported files. */
@@ -128,28 +131,28 @@ export const GOAL_PRESETS = [
   {
     id: 'accreditation',
     name: 'Health call-centre accreditation: ASA ≤ 30 s, abandonment ≤ 5 %',
-    goal: { asaSeconds: 30, abandonmentRate: 0.05 },
+    goal: { asaSeconds: 30, maxAbandonment: 0.05 },
   },
   {
     id: 'access8030',
     name: 'Scheduling and pharmacy: 80 % in 30 s, abandonment ≤ 5 %',
     goal: {
-      serviceLevel: { target: 0.8, withinSeconds: 30, definition: 'offered' },
-      abandonmentRate: 0.05,
+      serviceLevel: { target: 0.8, answerWithinSeconds: 30, definition: 'offered' },
+      maxAbandonment: 0.05,
     },
   },
   {
     id: 'triage80120',
     name: 'Nurse triage: 80 % in 120 s, abandonment ≤ 5 %',
     goal: {
-      serviceLevel: { target: 0.8, withinSeconds: 120, definition: 'offered' },
-      abandonmentRate: 0.05,
+      serviceLevel: { target: 0.8, answerWithinSeconds: 120, definition: 'offered' },
+      maxAbandonment: 0.05,
     },
   },
   {
     id: 'minute',
     name: 'Answer within a minute: 90 % in 60 s',
-    goal: { serviceLevel: { target: 0.9, withinSeconds: 60, definition: 'offered' } },
+    goal: { serviceLevel: { target: 0.9, answerWithinSeconds: 60, definition: 'offered' } },
   },
   { id: 'hold120', name: 'Health plan lines: average wait ≤ 2 min', goal: { asaSeconds: 120 } },
 ] as const satisfies readonly { id: string; name: string; goal: z.input<typeof serviceGoalSchema> }[];

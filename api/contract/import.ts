@@ -148,7 +148,6 @@ export const importPreviewSchema = z.object({
 export const IMPORT_MEDIA_TYPES = [
   'application/octet-stream',
   'text/csv',
-  'text/plain',
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 ] as const;
 

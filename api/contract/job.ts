@@ -13,7 +13,7 @@ export const JOB_KINDS = [
   'simulate',
   'backup',
 ] as const;
-export const JOB_STATUSES = ['queued', 'running', 'done', 'failed', 'cancelled'] as const;
+export const JOB_STATUSES = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;
 
 export const jobSchema = z.object({
   id: idSchema,

@@ -47,5 +47,14 @@ export const ROUTES = {
 
 export type OperationId = keyof typeof ROUTES;
 
+function isOperationId(id: string): id is OperationId {
+  return Object.hasOwn(ROUTES, id);
+}
+
+export const OPERATION_IDS: readonly OperationId[] = Object.keys(ROUTES).filter(isOperationId);
+
 /** Every route with its operation id. */
-export const ROUTE_LIST: readonly (readonly [string, Route])[] = Object.entries(ROUTES);
+export const ROUTE_LIST: readonly (readonly [OperationId, Route])[] = OPERATION_IDS.map(id => [
+  id,
+  ROUTES[id],
+]);

@@ -122,7 +122,6 @@ export const sessionRoutes = {
     permission: 'signedIn',
     limit: 'login',
     body: z.strictObject({ code: codeSchema }),
-    response: z.object({ recoveryCodes: z.array(z.string()) }),
   }),
   removeSecondFactor: route({
     method: 'DELETE',

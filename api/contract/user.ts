@@ -121,13 +121,17 @@ export const tokenRoutes = {
 export const auditEntrySchema = z.object({
   sequence: z.int(),
   at: instantSchema,
+  actorKind: z.enum(['user', 'token', 'system', 'anonymous']),
   actorId: z.string().nullable(),
   actorName: z.string().nullable(),
+  /** In dotted words, such as `schedule.publish`. */
   action: z.string(),
-  resource: z.string(),
-  resourceId: z.string().nullable(),
   outcome: z.enum(['done', 'denied', 'failed']),
+  subjectKind: z.string().nullable(),
+  subjectId: z.string().nullable(),
+  siteId: z.string().nullable(),
   requestId: z.string().nullable(),
+  /** What was before and after. */
   detail: z.unknown(),
   hash: z.string(),
 });
@@ -144,10 +148,10 @@ export const auditRoutes = {
       from: queryInt.optional(),
       to: queryInt.optional(),
       actorId: idSchema.optional(),
+      /** An action or its beginning: `schedule.` finds all that was done to schedules. */
       action: z.string().max(100).optional(),
-      resource: z.string().max(100).optional(),
-      resourceId: idSchema.optional(),
-      text: z.string().max(200).optional(),
+      subjectId: z.string().max(64).optional(),
+      outcome: z.enum(['done', 'denied', 'failed']).optional(),
     }),
     response: pageOf(auditEntrySchema),
   }),

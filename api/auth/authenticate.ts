@@ -1,0 +1,87 @@
+import type { Db } from '../../data/db/connect.ts';
+import { findLiveApiToken, touchApiToken } from '../../data/store/apiTokens.ts';
+import { listRoles } from '../../data/store/roles.ts';
+import { findLiveSession, type Session, touchSession } from '../../data/store/sessions.ts';
+import { listTeams } from '../../data/store/teams.ts';
+import { findUser, type User } from '../../data/store/users.ts';
+import { PERMISSIONS, type Permission, ROLES } from '../contract/permission.ts';
+import { ANONYMOUS, type Principal, type ResolvedGrant } from './principal.ts';
+import { hashSecret } from './secret.ts';
+
+/** How long sessions last. */
+export interface SessionTimes {
+  readonly idleSeconds: number;
+  readonly absoluteSeconds: number;
+}
+
+/** Noting "last seen" is a write, so it is done at most this often. */
+const TOUCH_SECONDS = 60;
+
+/** `wfm_` lets secret scanners recognise a token that was leaked. */
+export const TOKEN_PREFIX = 'wfm_';
+
+/** Who a session cookie or bearer token belongs to; anonymous when it fits nothing. */
+export async function authenticate(
+  db: Db,
+  credentials: { readonly cookie: string | undefined; readonly bearer: string | undefined },
+  now: number,
+  times: SessionTimes,
+): Promise<Principal> {
+  if (credentials.bearer !== undefined) return tokenPrincipal(db, credentials.bearer, now);
+  if (credentials.cookie === undefined || credentials.cookie === '') return ANONYMOUS;
+  const session = await findLiveSession(db, hashSecret(credentials.cookie), now);
+  if (!session) return ANONYMOUS;
+  if (now - session.lastSeenAt >= TOUCH_SECONDS) {
+    await touchSession(db, session.tokenHash, now, idleEnd(session, now, times));
+  }
+  const user = await findUser(db, session.userId);
+  return user ? userPrincipal(db, user) : ANONYMOUS;
+}
+
+function idleEnd(session: Session, now: number, times: SessionTimes): number {
+  return Math.min(session.expiresAt, now + times.idleSeconds);
+}
+
+/** A user with every role that they hold. */
+export async function userPrincipal(db: Db, user: User): Promise<Principal> {
+  return {
+    kind: 'user',
+    userId: user.id,
+    name: user.name,
+    email: user.login,
+    agentId: user.agentId,
+    secondFactor: user.totpEnabled,
+    grants: await grantsOf(db, user.id),
+    token: null,
+  };
+}
+
+async function grantsOf(db: Db, userId: string): Promise<readonly ResolvedGrant[]> {
+  const roles = await listRoles(db, userId);
+  const teams = roles.some(role => role.scope.kind === 'team') ? await listTeams(db, 'all') : [];
+  return roles.flatMap(({ role: name, scope }): readonly ResolvedGrant[] => {
+    const role = ROLES.find(known => known === name);
+    if (role === undefined) return [];
+    if (scope.kind !== 'team') return [{ role, reach: scope }];
+    return [{ role, reach: scope, teamSiteId: teams.find(team => team.id === scope.teamId)?.siteId }];
+  });
+}
+
+async function tokenPrincipal(db: Db, bearer: string, now: number): Promise<Principal> {
+  if (!bearer.startsWith(TOKEN_PREFIX)) return ANONYMOUS;
+  const token = await findLiveApiToken(db, hashSecret(bearer), now);
+  const user = token && (await findUser(db, token.userId));
+  if (!token || !user) return ANONYMOUS;
+  if (token.lastUsedAt === null || now - token.lastUsedAt >= TOUCH_SECONDS) {
+    await touchApiToken(db, token.id, now);
+  }
+  return {
+    ...(await userPrincipal(db, user)),
+    kind: 'token',
+    token: {
+      id: token.id,
+      permissions: new Set<Permission>(PERMISSIONS.filter(name => token.permissions.includes(name))),
+      siteIds: token.siteIds,
+    },
+  };
+}

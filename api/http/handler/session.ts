@@ -1,0 +1,74 @@
+import type { sessionRoutes } from '../../contract/session.ts';
+import { changePassword, listSessionsOf, revokeOwnSession } from '../../service/account.ts';
+import { beginSecondFactor, confirmSecondFactor, removeSecondFactor } from '../../service/secondFactor.ts';
+import { isSetUpNeeded, setUp } from '../../service/setUp.ts';
+import { signIn, signOut } from '../../service/signIn.ts';
+import type { SingleSignOn } from '../../service/singleSignOn.ts';
+import { meOf, type StartedSession } from '../../service/startSession.ts';
+import { readCookies } from '../cookie.ts';
+import { type CookieChange, type Handlers, Reply } from '../reply.ts';
+
+/** What signing in needs to know of the installation. */
+export interface SessionOptions {
+  readonly cookieName: string;
+  readonly setUpToken: () => string | undefined;
+  readonly singleSignOn: SingleSignOn | undefined;
+}
+
+const SSO_COOKIE = 'coverline-sso';
+
+export function sessionHandlers(options: SessionOptions): Handlers<typeof sessionRoutes> {
+  const own = (header: (name: string) => string | undefined) =>
+    readCookies(header('cookie')).get(options.cookieName);
+  const cookieOf = (session: StartedSession): CookieChange => ({
+    name: options.cookieName,
+    value: session.secret,
+    maxAgeSeconds: session.maxAgeSeconds,
+  });
+  const withCookie = (session: StartedSession) => new Reply(session.me, { cookies: [cookieOf(session)] });
+  const sso = options.singleSignOn;
+  return {
+    getSetup: async ({ context }) => ({
+      needed: await isSetUpNeeded(context.environment.store.db),
+      tokenRequired: options.setUpToken() !== undefined,
+      singleSignOn: sso ? { label: sso.label } : null,
+    }),
+    setUp: async ({ context, body }) => withCookie(await setUp(context, body, options.setUpToken())),
+    signIn: async ({ context, body }) => withCookie(await signIn(context, body)),
+    signOut: async ({ context, header }) => {
+      await signOut(context, own(header));
+      return new Reply(undefined, { cookies: [{ name: options.cookieName, value: '', maxAgeSeconds: 0 }] });
+    },
+    getMe: ({ context }) => meOf(context.principal),
+    changePassword: ({ context, body, header }) => changePassword(context, body, own(header)),
+    listSessions: async ({ context, header }) => ({
+      items: await listSessionsOf(context, context.principal.userId ?? '', own(header)),
+    }),
+    revokeSession: ({ context, params }) => revokeOwnSession(context, params.id),
+    beginSecondFactor: ({ context, body }) => beginSecondFactor(context, body.password),
+    confirmSecondFactor: ({ context, body }) => confirmSecondFactor(context, body.code),
+    removeSecondFactor: ({ context, body }) => removeSecondFactor(context, body.password),
+    beginSingleSignOn: async () => {
+      if (!sso) return { kind: 'redirect', location: '/?sso=off' };
+      const { location, state } = await sso.begin();
+      return {
+        kind: 'redirect',
+        location,
+        cookies: [{ name: SSO_COOKIE, value: state, maxAgeSeconds: 600 }],
+      };
+    },
+    finishSingleSignOn: async ({ context, query, header }) => {
+      if (!sso) return { kind: 'redirect', location: '/?sso=off' };
+      const state = readCookies(header('cookie')).get(SSO_COOKIE);
+      const search = new URLSearchParams();
+      for (const [name, value] of Object.entries(query)) {
+        if (typeof value === 'string') search.set(name, value);
+      }
+      const session = await sso.finish(context, search, state);
+      const ended: CookieChange = { name: SSO_COOKIE, value: '', maxAgeSeconds: 0 };
+      return session
+        ? { kind: 'redirect', location: '/', cookies: [cookieOf(session), ended] }
+        : { kind: 'redirect', location: '/?sso=refused', cookies: [ended] };
+    },
+  };
+}

@@ -1,0 +1,154 @@
+import { mkdirSync } from 'node:fs';
+import { createServer as createHttpServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join, resolve } from 'node:path';
+import { openStore, type Store } from '../data/db/connect.ts';
+import { migrateStore } from '../data/db/migrate.ts';
+import { newSecret } from './auth/secret.ts';
+import { createApp } from './http/app.ts';
+import { DEFAULT_RATE_LIMITS, type RateLimits } from './http/rateLimit.ts';
+import { EmbeddedQueue } from './job/embeddedQueue.ts';
+import type { JobQueue } from './job/queue.ts';
+import type { Workshop } from './job/runJob.ts';
+import { TASKS } from './job/task/registry.ts';
+import { ThreadPool } from './job/threads.ts';
+import { createLog } from './observe/log.ts';
+import { createMetrics } from './observe/metrics.ts';
+import type { Environment } from './service/context.ts';
+import { programVersion, projectRoot } from './service/projectRoot.ts';
+import { isSetUpNeeded } from './service/setUp.ts';
+
+/** How to run the service. Everything has a default that suits one person on one machine. */
+export interface ServerOptions {
+  /** `sqlite:path`, a path, or `postgres://…`; a file in `dataDir` unless told. */
+  readonly databaseUrl?: string;
+  readonly host?: string;
+  /** 0 picks a free one. */
+  readonly port?: number;
+  readonly dataDir?: string;
+  /** How browsers reach the service when a proxy stands before it, such as `https://wfm.example.org`. */
+  readonly publicUrl?: string;
+  readonly webDir?: string;
+  readonly logLevel?: string;
+  /** `web` answers requests, `worker` runs jobs; both unless told. */
+  readonly services?: readonly ('web' | 'worker')[];
+  readonly trustProxy?: readonly string[];
+  readonly rateLimits?: Partial<RateLimits>;
+  readonly threads?: number;
+  /** A set-up token of the operator's choice instead of a random one. */
+  readonly setUpToken?: string;
+  /** Parse every answer against its schema before it is sent. */
+  readonly checkAnswers?: boolean;
+  /** UTC epoch seconds; the machine's clock unless told. */
+  readonly now?: () => number;
+}
+
+/** A service that runs. */
+export interface RunningServer {
+  readonly url: string;
+  /** Needed once to create the first administrator when other machines can reach the service. */
+  readonly setUpToken: string | undefined;
+  /** Migrations that this start applied. */
+  readonly migrated: readonly string[];
+  /** Ends gracefully: no new requests, running ones finish, running jobs go back in the queue. */
+  readonly close: () => Promise<void>;
+}
+
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
+const DRAIN_MILLISECONDS = 5000;
+
+/** Opens the store, brings it up to date, and serves until `close`. */
+export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
+  const dataDir = resolve(options.dataDir ?? join(projectRoot(), 'var'));
+  mkdirSync(dataDir, { recursive: true });
+  const store = openStore(options.databaseUrl ?? `sqlite:${join(dataDir, 'coverline.db')}`);
+  try {
+    const { applied } = await migrateStore(store);
+    return await serve(options, dataDir, store, applied);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function serve(
+  options: ServerOptions,
+  dataDir: string,
+  store: Store,
+  migrated: readonly string[],
+): Promise<RunningServer> {
+  const services = options.services ?? ['web', 'worker'];
+  const host = options.host ?? '127.0.0.1';
+  const metrics = createMetrics();
+  const threads = new ThreadPool(options.threads);
+  const jobs: JobQueue = new EmbeddedQueue((): Workshop => ({ environment, threads, tasks: TASKS, metrics }));
+  const environment: Environment = {
+    store,
+    jobs,
+    log: createLog(options.logLevel ?? 'info'),
+    now: options.now ?? (() => Math.floor(Date.now() / 1000)),
+    version: programVersion(),
+    dataDir,
+  };
+  const loopbackOnly = LOOPBACK.has(host);
+  const setUpToken =
+    loopbackOnly || !(await isSetUpNeeded(store.db)) ? undefined : (options.setUpToken ?? newSecret());
+  const app = createApp({
+    environment,
+    metrics,
+    site: { publicUrl: options.publicUrl, loopbackOnly },
+    webDir: options.webDir ?? join(projectRoot(), 'build', 'web'),
+    trustProxy: options.trustProxy ?? [],
+    rateLimits: { ...DEFAULT_RATE_LIMITS, ...options.rateLimits },
+    setUpToken: () => setUpToken,
+    singleSignOn: undefined,
+    checkAnswers: options.checkAnswers ?? false,
+  });
+  const server = services.includes('web')
+    ? await listen(createHttpServer(app), host, options.port ?? 4400)
+    : undefined;
+  if (services.includes('worker')) await jobs.start();
+  return {
+    url: server ? urlOf(server, host) : '',
+    setUpToken,
+    migrated,
+    close: async () => {
+      const drained = server ? drain(server) : Promise.resolve();
+      await jobs.stop();
+      await drained;
+      await threads.close();
+      await store.close();
+    },
+  };
+}
+
+function listen(server: Server, host: string, port: number): Promise<Server> {
+  server.keepAliveTimeout = 75_000;
+  server.headersTimeout = 60_000;
+  server.requestTimeout = 3_600_000;
+  server.maxRequestsPerSocket = 1000;
+  return new Promise((done, failed) => {
+    server.once('error', failed);
+    server.listen(port, host, () => {
+      server.removeListener('error', failed);
+      done(server);
+    });
+  });
+}
+
+function urlOf(server: Server, host: string): string {
+  const { port } = server.address() as AddressInfo;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+/** Lets running requests finish; event streams and idle connections are closed. */
+function drain(server: Server): Promise<void> {
+  return new Promise(done => {
+    const late = setTimeout(() => server.closeAllConnections(), DRAIN_MILLISECONDS);
+    server.close(() => {
+      clearTimeout(late);
+      done();
+    });
+    server.closeIdleConnections();
+  });
+}
