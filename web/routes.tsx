@@ -14,6 +14,7 @@ function screen<Name extends string>(
 
 const HistoryPage = screen(() => import('./feature/history/HistoryPage.tsx'), 'HistoryPage');
 const ForecastPage = screen(() => import('./feature/forecast/ForecastPage.tsx'), 'ForecastPage');
+const StaffingPage = screen(() => import('./feature/staffing/StaffingPage.tsx'), 'StaffingPage');
 
 export function AppRoutes() {
   return (
@@ -22,6 +23,7 @@ export function AppRoutes() {
         <Route path="/" element={<Start />} />
         <Route path="/history" element={<HistoryPage />} />
         <Route path="/forecast" element={<ForecastPage />} />
+        <Route path="/staffing" element={<StaffingPage />} />
         <Route path="*" element={<NotFound />} />
       </Route>
     </Routes>

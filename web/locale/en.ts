@@ -3,6 +3,7 @@ import { common } from './en/common.ts';
 import { forecast } from './en/forecast.ts';
 import { glossary } from './en/glossary.ts';
 import { history } from './en/history.ts';
+import { staffing } from './en/staffing.ts';
 import { start } from './en/start.ts';
 
 /** Every word of the interface in English. A screen's words have a file of their own under `en/`. */
@@ -12,5 +13,6 @@ export const en = {
   glossary,
   history,
   forecast,
+  staffing,
   start,
 } as const;

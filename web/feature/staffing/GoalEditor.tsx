@@ -1,0 +1,219 @@
+import { NativeSelect, NumberInput, Slider, Switch } from '@mantine/core';
+import { GOAL_PRESETS, SERVICE_LEVEL_DEFINITIONS } from '../../../api/contract/centre.ts';
+import type { Goals } from '../../../forecasting/index.ts';
+import { Card } from '../../component/Card.tsx';
+import { Term } from '../../component/Term.tsx';
+import { formatPercent } from '../../lib/format.ts';
+import type { GlossaryTerm } from '../../locale/en/glossary.ts';
+import { t } from '../../locale/i18n.ts';
+import { PatienceEditor } from './PatienceEditor.tsx';
+import { ShrinkageEditor } from './ShrinkageEditor.tsx';
+import classes from './StaffingView.module.css';
+import type { EditableTerms, PatienceEstimate } from './terms.ts';
+
+interface GoalEditorProps {
+  readonly terms: EditableTerms;
+  readonly estimate: PatienceEstimate | null;
+  readonly readOnly: boolean;
+  readonly onChange: (terms: EditableTerms) => void;
+}
+
+/** `undefined` switches a goal off. */
+type GoalChange = { readonly [Name in keyof Goals]?: Goals[Name] | undefined };
+
+const DEFAULT_SERVICE_LEVEL = { target: 0.8, answerWithinSeconds: 30, definition: 'offered' } as const;
+
+/** What the queue promises, how patient its callers are, and what paid time is lost. */
+export function GoalEditor({ terms, estimate, readOnly, onChange }: GoalEditorProps) {
+  const { goal } = terms;
+  const setGoal = (change: GoalChange) => onChange({ ...terms, goal: withoutAbsent({ ...goal, ...change }) });
+  const level = goal.serviceLevel;
+  return (
+    <>
+      <Card title={t('staffing.goals')} note={t('staffing.goalsNote')}>
+        <NativeSelect
+          size="xs"
+          label={t('staffing.preset')}
+          value=""
+          onChange={event => {
+            const preset = GOAL_PRESETS.find(candidate => candidate.id === event.currentTarget.value);
+            if (preset) onChange({ ...terms, goal: preset.goal });
+          }}
+          data={[
+            { value: '', label: t('staffing.presetChoose') },
+            ...GOAL_PRESETS.map(preset => ({ value: preset.id, label: preset.name })),
+          ]}
+        />
+        <OptionalGoal
+          term="serviceLevel"
+          name={t('staffing.serviceLevel')}
+          value={level ? `${formatPercent(level.target)} / ${level.answerWithinSeconds} s` : null}
+          onToggle={on => setGoal({ serviceLevel: on ? DEFAULT_SERVICE_LEVEL : undefined })}
+        >
+          {level ? (
+            <>
+              <Slider
+                thumbLabel={t('staffing.serviceLevel')}
+                label={value => `${value} %`}
+                min={50}
+                max={99}
+                value={Math.round(level.target * 100)}
+                onChange={value => setGoal({ serviceLevel: { ...level, target: value / 100 } })}
+              />
+              <NumberInput
+                size="xs"
+                mt={8}
+                label={t('staffing.within')}
+                min={0}
+                max={3600}
+                value={level.answerWithinSeconds}
+                onChange={value => {
+                  if (typeof value === 'number')
+                    setGoal({ serviceLevel: { ...level, answerWithinSeconds: value } });
+                }}
+              />
+              <NativeSelect
+                size="xs"
+                mt={8}
+                label={t('staffing.definition')}
+                value={level.definition}
+                onChange={event => {
+                  const definition = SERVICE_LEVEL_DEFINITIONS.find(
+                    name => name === event.currentTarget.value,
+                  );
+                  if (definition) setGoal({ serviceLevel: { ...level, definition } });
+                }}
+                data={SERVICE_LEVEL_DEFINITIONS.map(name => ({
+                  value: name,
+                  label: t(`staffing.definitions.${name}`),
+                }))}
+              />
+            </>
+          ) : null}
+        </OptionalGoal>
+        <SliderGoal
+          term="asa"
+          name={t('staffing.asa')}
+          value={goal.asaSeconds}
+          initial={30}
+          min={1}
+          max={180}
+          show={value => `${value} s`}
+          onChange={asaSeconds => setGoal({ asaSeconds })}
+        />
+        <SliderGoal
+          term="abandonment"
+          name={t('staffing.abandonment')}
+          value={goal.maxAbandonment === undefined ? undefined : Math.round(goal.maxAbandonment * 1000) / 10}
+          initial={5}
+          min={0.5}
+          max={20}
+          step={0.5}
+          show={value => `${value} %`}
+          onChange={value => setGoal({ maxAbandonment: value === undefined ? undefined : value / 100 })}
+        />
+        <SliderGoal
+          term="occupancy"
+          name={t('staffing.occupancy')}
+          value={goal.maxOccupancy === undefined ? undefined : Math.round(goal.maxOccupancy * 100)}
+          initial={85}
+          min={50}
+          max={99}
+          show={value => `${value} %`}
+          onChange={value => setGoal({ maxOccupancy: value === undefined ? undefined : value / 100 })}
+        />
+        <NumberInput
+          size="xs"
+          mt={14}
+          label={t('staffing.minimum')}
+          min={0}
+          max={999}
+          value={goal.minAgents ?? 0}
+          onChange={value => {
+            if (typeof value === 'number') setGoal({ minAgents: value > 0 ? Math.round(value) : undefined });
+          }}
+        />
+      </Card>
+      <PatienceEditor terms={terms} estimate={estimate} onChange={onChange} />
+      <ShrinkageEditor terms={terms} readOnly={readOnly} onChange={onChange} />
+    </>
+  );
+}
+
+interface OptionalGoalProps {
+  readonly term: GlossaryTerm;
+  readonly name: string;
+  readonly value: string | null;
+  readonly onToggle: (on: boolean) => void;
+  readonly children?: React.ReactNode;
+}
+
+function OptionalGoal({ term, name, value, onToggle, children }: OptionalGoalProps) {
+  return (
+    <div className={classes.field}>
+      <div className={classes.row}>
+        <span className={classes.fieldName}>
+          <Term id={term}>{name}</Term>
+        </span>
+        <span className={classes.row}>
+          <span className={classes.value}>{value ?? t('staffing.noGoal')}</span>
+          <Switch
+            size="xs"
+            checked={value !== null}
+            aria-label={t('staffing.use', { name })}
+            onChange={event => onToggle(event.currentTarget.checked)}
+          />
+        </span>
+      </div>
+      {children}
+    </div>
+  );
+}
+
+interface SliderGoalProps {
+  readonly term: GlossaryTerm;
+  readonly name: string;
+  readonly value: number | undefined;
+  readonly initial: number;
+  readonly min: number;
+  readonly max: number;
+  readonly step?: number;
+  readonly show: (value: number) => string;
+  readonly onChange: (value: number | undefined) => void;
+}
+
+function SliderGoal(props: SliderGoalProps) {
+  const { term, name, value, initial, min, max, step = 1, show, onChange } = props;
+  return (
+    <OptionalGoal
+      term={term}
+      name={name}
+      value={value === undefined ? null : show(value)}
+      onToggle={on => onChange(on ? initial : undefined)}
+    >
+      {value === undefined ? null : (
+        <Slider
+          thumbLabel={name}
+          label={show}
+          min={min}
+          max={max}
+          step={step}
+          value={value}
+          onChange={onChange}
+        />
+      )}
+    </OptionalGoal>
+  );
+}
+
+/** Goals that are switched off are absent, not undefined. */
+function withoutAbsent(goal: GoalChange): EditableTerms['goal'] {
+  const { serviceLevel, asaSeconds, maxAbandonment, maxOccupancy, minAgents } = goal;
+  return {
+    ...(serviceLevel && { serviceLevel }),
+    ...(asaSeconds !== undefined && { asaSeconds }),
+    ...(maxAbandonment !== undefined && { maxAbandonment }),
+    ...(maxOccupancy !== undefined && { maxOccupancy }),
+    ...(minAgents !== undefined && { minAgents }),
+  };
+}

@@ -1,0 +1,116 @@
+import { useMemo } from 'react';
+import type { ForecastSeries } from '../../../api/contract/forecast.ts';
+import { Card } from '../../component/Card.tsx';
+import { DataTable, type TableColumn } from '../../component/DataTable.tsx';
+import { formatDayTime, formatNumber, formatPercent } from '../../lib/format.ts';
+import type { RequirementColumns } from '../../lib/requirement.ts';
+import { t } from '../../locale/i18n.ts';
+
+interface RequirementTableProps {
+  readonly columns: ForecastSeries;
+  readonly requirement: RequirementColumns;
+  readonly name: string;
+}
+
+interface Row {
+  readonly at: number;
+  readonly calls: number | null;
+  readonly aht: number | null;
+  readonly agents: number | null;
+  readonly paid: number | null;
+  readonly serviceLevel: number | null;
+  readonly asa: number | null;
+  readonly abandonment: number | null;
+  readonly occupancy: number | null;
+  readonly binding: string | null;
+}
+
+const BINDINGS = [
+  'serviceLevel',
+  'asaSeconds',
+  'maxAbandonment',
+  'maxOccupancy',
+  'minAgents',
+  'none',
+] as const;
+
+function bindingWords(binding: string | null): string | null {
+  const known = BINDINGS.find(name => name === binding);
+  return known ? t(`staffing.binding.${known}`) : binding;
+}
+
+/** Every open interval with its numbers and the goal that decided them. */
+export function RequirementTable({ columns, requirement, name }: RequirementTableProps) {
+  const rows = useMemo(
+    () =>
+      requirement.agents.flatMap((agents, i): Row[] =>
+        agents === null
+          ? []
+          : [
+              {
+                at: columns.start + i * columns.stepSeconds,
+                calls: columns.offered[i] ?? null,
+                aht: columns.ahtSeconds[i] ?? null,
+                agents,
+                paid: requirement.agentsWithShrinkage[i] ?? null,
+                serviceLevel: requirement.serviceLevel[i] ?? null,
+                asa: requirement.asaSeconds[i] ?? null,
+                abandonment: requirement.abandonmentRate[i] ?? null,
+                occupancy: requirement.occupancy[i] ?? null,
+                binding: requirement.binding[i] ?? null,
+              },
+            ],
+      ),
+    [columns, requirement],
+  );
+  const shown = useMemo((): readonly TableColumn<Row>[] => {
+    const number = (
+      id: keyof Row & string,
+      header: string,
+      digits: number,
+      read: (row: Row) => number | null,
+    ) => ({
+      id,
+      header,
+      align: 'end' as const,
+      value: read,
+      cell: (row: Row) => formatNumber(read(row), digits),
+    });
+    const share = (id: string, header: string, read: (row: Row) => number | null) => ({
+      id,
+      header,
+      align: 'end' as const,
+      value: read,
+      cell: (row: Row) => formatPercent(read(row), 1),
+    });
+    return [
+      {
+        id: 'at',
+        header: t('staffing.column.when'),
+        value: row => row.at,
+        cell: row => formatDayTime(row.at, columns.timeZone),
+      },
+      number('calls', t('staffing.column.calls'), 1, row => row.calls),
+      number('aht', t('staffing.column.aht'), 0, row => row.aht),
+      number('agents', t('staffing.column.agents'), 0, row => row.agents),
+      number('paid', t('staffing.column.paid'), 1, row => row.paid),
+      share('serviceLevel', t('staffing.column.serviceLevel'), row => row.serviceLevel),
+      number('asa', t('staffing.column.asa'), 0, row => row.asa),
+      share('abandonment', t('staffing.column.abandonment'), row => row.abandonment),
+      share('occupancy', t('staffing.column.occupancy'), row => row.occupancy),
+      { id: 'binding', header: t('staffing.column.binding'), value: row => bindingWords(row.binding) },
+    ];
+  }, [columns.timeZone]);
+  return (
+    <Card title={t('staffing.table')}>
+      <DataTable
+        caption={t('staffing.table')}
+        columns={shown}
+        rows={rows}
+        rowKey={row => String(row.at)}
+        fileName={`requirement-${name}`}
+        maxHeight={380}
+      />
+    </Card>
+  );
+}

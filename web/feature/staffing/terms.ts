@@ -1,0 +1,57 @@
+import type { Queue } from '../../../api/contract/centre.ts';
+import { type StaffingTerms, totalShrinkage } from '../../lib/requirement.ts';
+
+/** Patience as estimated from a queue's own abandonment. */
+export type PatienceEstimate =
+  | {
+      readonly kind: 'estimated';
+      readonly patienceSeconds: number;
+      readonly lowerSeconds: number;
+      readonly upperSeconds: number;
+      readonly abandoned: number;
+      readonly method: string;
+    }
+  | {
+      readonly kind: 'insufficient';
+      readonly abandoned: number;
+      readonly needed: number;
+      readonly reason: string;
+    };
+
+/** What a person can move on the page. Patience is estimated, fixed, or endless. */
+export interface EditableTerms {
+  readonly goal: Queue['goal'];
+  readonly patience: { readonly mode: 'estimate' | 'fixed' | 'endless'; readonly seconds: number };
+  readonly shrinkage: Queue['shrinkage'];
+}
+
+/** Used when data says nothing yet; shown as an assumption. */
+export const ASSUMED_PATIENCE_SECONDS = 120;
+
+export function termsOfQueue(queue: Queue, estimate: PatienceEstimate | null): EditableTerms {
+  const estimated = estimate?.kind === 'estimated' ? estimate.patienceSeconds : ASSUMED_PATIENCE_SECONDS;
+  return {
+    goal: queue.goal,
+    patience:
+      queue.patienceSeconds === null
+        ? { mode: 'estimate', seconds: estimated }
+        : { mode: 'fixed', seconds: queue.patienceSeconds },
+    shrinkage: queue.shrinkage,
+  };
+}
+
+/** The terms in the form of the maths. */
+export function staffingTerms(
+  terms: EditableTerms,
+  queue: Queue,
+  estimate: PatienceEstimate | null,
+): StaffingTerms {
+  const estimated = estimate?.kind === 'estimated' ? estimate.patienceSeconds : ASSUMED_PATIENCE_SECONDS;
+  const { mode, seconds } = terms.patience;
+  return {
+    goal: terms.goal,
+    patienceSeconds: mode === 'endless' ? null : mode === 'fixed' ? seconds : estimated,
+    shortAbandonSeconds: queue.shortAbandonSeconds,
+    shrinkage: totalShrinkage(terms.shrinkage),
+  };
+}
