@@ -20,7 +20,31 @@ export { reaggregate } from './history/reaggregate.ts';
 export * from './history/series.ts';
 
 // Demand
+export { type Accuracy, AccuracyTally, type Coverage, SCORED_QUANTILES } from './demand/accuracy.ts';
+export {
+  type BacktestOptions,
+  type BacktestResult,
+  backtest,
+  type HorizonResult,
+  type MethodAccuracy,
+} from './demand/backtest.ts';
+export {
+  type CertificateHorizon,
+  certificate,
+  type ForecastCertificate,
+  type Verdict,
+} from './demand/certificate.ts';
 export type { Driver } from './demand/drivers.ts';
+export {
+  applyLayers,
+  type LayerChange,
+  type LayerValue,
+  layerValue,
+  type OverrideLayer,
+} from './demand/layers.ts';
+export { noiseFloorWape } from './demand/noiseFloor.ts';
+export { dayCorrelation, type ForecastNode, reconcile } from './demand/reconcile.ts';
+export { type PathOptions, sampleJointPaths, samplePaths } from './demand/samplePaths.ts';
 export { forecastQueue } from './demand/forecastQueue.ts';
 export type {
   AhtBand,
@@ -39,6 +63,7 @@ export type {
 export { erlangB } from './staffing/erlangB.ts';
 export { StaffingError, UnreachableGoalError } from './staffing/errors.ts';
 export { evaluateQueue } from './staffing/evaluateQueue.ts';
+export * from './staffing/evaluateSeries.ts';
 export * from './staffing/load.ts';
 export type {
   DeterministicPatience,
@@ -49,7 +74,10 @@ export type {
   Patience,
   WeibullPatience,
 } from './staffing/patience.ts';
+export * from './staffing/offeredLoad.ts';
 export { type Requirement, requiredAgents } from './staffing/requiredAgents.ts';
+export * from './staffing/requiredSeries.ts';
+export * from './staffing/shrinkage.ts';
 
 // Simulation
 export * from './simulation/callLog.ts';
@@ -65,6 +93,8 @@ export * from './simulation/simulateQueue.ts';
 export * from './capacity/headcount.ts';
 
 // Intraday
+export { type DayReforecast, reforecastDay } from './intraday/reforecastDay.ts';
+export { learnUpdateRule, type UpdateRule, type UpdateRuleOptions } from './intraday/updateRule.ts';
 
 // Review
 export * from './review/actuals.ts';

@@ -13,14 +13,23 @@ export function intervalBands(
   mean: number,
   levels: readonly number[],
 ): BandValue[] {
-  const variance = intervalVariance(scatter, mean);
   return levels.map(level => {
-    const stretch = stretchAt(level, scatter.stretch80, scatter.stretch95);
-    const [lower = 0, upper = 0] = countQuantiles(mean, variance * stretch * stretch, [
-      0.5 - level / 2,
-      0.5 + level / 2,
-    ]);
+    const [lower = 0, upper = 0] = intervalQuantiles(scatter, mean, [0.5 - level / 2, 0.5 + level / 2]);
     return { level, lower, upper };
+  });
+}
+
+/** Quantiles of one interval at ascending shares. */
+export function intervalQuantiles(
+  scatter: BucketUncertainty,
+  mean: number,
+  shares: readonly number[],
+): number[] {
+  const variance = intervalVariance(scatter, mean);
+  return shares.map(share => {
+    const level = Math.abs(2 * share - 1);
+    const stretch = level === 0 ? 1 : stretchAt(level, scatter.stretch80, scatter.stretch95);
+    return countQuantiles(mean, variance * stretch * stretch, [share])[0] ?? mean;
   });
 }
 

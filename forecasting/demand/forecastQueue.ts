@@ -1,14 +1,13 @@
-import { openDays } from '../history/dayTable.ts';
-import { dateOfDayNumber, localSeconds } from '../history/localClock.ts';
+import { dateOfDayNumber } from '../history/localClock.ts';
 import type { IntervalSeries } from '../history/series.ts';
 import { ahtAt, ahtBand, fitAht } from './aht.ts';
-import { type DayMean, intervalBands, totalBands } from './bands.ts';
+import { type DayMean, intervalBands, intervalQuantiles, totalBands } from './bands.ts';
 import { HORIZON_BUCKETS } from './dayLevel.ts';
 import { learnQueue, type QueueModel } from './engine.ts';
 import { MEMBER_NAMES } from './ensemble.ts';
 import { averageOpenSlots, emptyExplanation, explainInterval } from './explain.ts';
+import { type HorizonGrid, horizonGrid } from './horizonGrid.ts';
 import { noiseFloorWape } from './noiseFloor.ts';
-import { withClosures } from './specialEffects.ts';
 import type {
   AhtBand,
   DayForecast,
@@ -66,47 +65,6 @@ function checkedLevels(levels: readonly number[]): readonly number[] {
   return [...levels].sort((a, b) => a - b);
 }
 
-interface HorizonGrid {
-  readonly start: number;
-  readonly count: number;
-  /** Day of the horizon (0 = the origin's day) and slot of every interval. */
-  readonly day: Int32Array;
-  readonly slot: Int32Array;
-  readonly open: Uint8Array;
-}
-
-function horizonGrid(series: IntervalSeries, options: ForecastOptions, model: QueueModel): HorizonGrid {
-  const { stepSeconds, timeZone } = series;
-  const { table } = model.history;
-  const start =
-    series.start + Math.ceil((options.originEpochSeconds - series.start) / stepSeconds) * stepSeconds;
-  // Two hours more than the days: a 25-hour day must fit.
-  const most = Math.ceil((model.horizonDays * 86_400 + 7200) / stepSeconds);
-  const local = localSeconds(start, stepSeconds, most, timeZone);
-  const firstDay = table.firstDayNumber + table.days;
-  const openFlags = openDays(
-    firstDay,
-    model.horizonDays,
-    table.weeklyOpen,
-    stepSeconds,
-    withClosures(options.specialDays ?? []),
-  );
-  const end = options.endEpochSeconds ?? Number.POSITIVE_INFINITY;
-  const day = new Int32Array(most);
-  const slot = new Int32Array(most);
-  const open = new Uint8Array(most);
-  let count = 0;
-  for (let i = 0; i < most; i++) {
-    const row = Math.floor(local[i]! / 86_400) - firstDay;
-    if (row >= model.horizonDays || start + i * stepSeconds >= end) break;
-    day[i] = row;
-    slot[i] = Math.floor((local[i]! % 86_400) / stepSeconds);
-    open[i] = openFlags[row * table.slots + slot[i]!]!;
-    count++;
-  }
-  return { start, count, day, slot, open };
-}
-
 function layOut(model: QueueModel, grid: HorizonGrid, levels: readonly number[]) {
   const { table } = model.history;
   const aht = fitAht(model.history, table.days);
@@ -114,6 +72,7 @@ function layOut(model: QueueModel, grid: HorizonGrid, levels: readonly number[])
   const column = () => new Array<number>(grid.count).fill(0);
   const optional = () => new Array<number | null>(grid.count).fill(null);
   const offered = column();
+  const median = column();
   const bands = levels.map(level => ({ level, lower: column(), upper: column() }));
   const ahtSeconds = optional();
   const ahtBands = levels.map((level): AhtBand & { lower: (number | null)[]; upper: (number | null)[] } => ({
@@ -133,6 +92,7 @@ function layOut(model: QueueModel, grid: HorizonGrid, levels: readonly number[])
       bands[b]!.lower[i] = band.lower;
       bands[b]!.upper[i] = band.upper;
     });
+    median[i] = intervalQuantiles(scatterAt(model.uncertainty, day + 1), mean, [0.5])[0] ?? mean;
     if (!aht) continue;
     const weekday = model.ensemble.workspace.weekdays[table.days + day]!;
     const expected = ahtAt(aht, weekday, slot, table.slots);
@@ -146,6 +106,7 @@ function layOut(model: QueueModel, grid: HorizonGrid, levels: readonly number[])
   return {
     open: Array.from(grid.open.subarray(0, grid.count)),
     offered,
+    median,
     bands,
     ahtSeconds,
     ahtBands,

@@ -98,6 +98,11 @@ export interface QueueForecast {
   readonly open: readonly number[];
   /** Expected contacts; 0 where closed. */
   readonly offered: readonly number[];
+  /**
+   * The value that lies as often below as above the count. It errs least in the sum of absolute errors (WAPE), but
+   * its sums are too low for staffing: use `offered` for work load.
+   */
+  readonly median: readonly number[];
   readonly bands: readonly Band[];
   /** Expected handle time; null where closed or where no handle time is known. */
   readonly ahtSeconds: readonly (number | null)[];

@@ -1,4 +1,5 @@
 import {
+  sampleCorrelation as pearsonCorrelation,
   standardDeviation as populationDeviation,
   quantileSorted,
   mean as sampleMean,
@@ -36,4 +37,9 @@ export function quantile(values: readonly number[], share: number): number {
     [...values].sort((a, b) => a - b),
     share,
   );
+}
+
+/** Pearson correlation of two samples of equal length; NaN where one does not vary or there are fewer than two. */
+export function sampleCorrelation(x: readonly number[], y: readonly number[]): number {
+  return x.length < 2 ? Number.NaN : pearsonCorrelation([...x], [...y]);
 }
