@@ -41,6 +41,31 @@ export function idleOdds(agents: number, load: number): number {
   return left > 0 ? sum + term * fractionalIdleOdds(left, load) : sum;
 }
 
+/**
+ * `idleOdds` four terms at a time, for searches that try many agents: relative error about 1e-14 at 100 Erlangs and
+ * 1e-13 at 10 000.
+ */
+export function quickIdleOdds(agents: number, load: number): number {
+  const inverse = 1 / load;
+  const squared = inverse * inverse;
+  const cubed = squared * inverse;
+  const fourth = squared * squared;
+  let left = agents;
+  let term = 1;
+  let sum = 0;
+  while (left >= 4) {
+    const two = left * (left - 1);
+    const three = two * (left - 2);
+    const four = three * (left - 3) * fourth;
+    sum += term * (left * inverse + two * squared + three * cubed + four);
+    term *= four;
+    left -= 4;
+    if (left < load && term * left < 1e-16 * sum * (load - left)) return sum;
+    if (sum === Infinity) return sum;
+  }
+  return sum + term * idleOdds(left, load);
+}
+
 /** 1/B(x, a) − 1 = x e^a a^−x Γ(x, a) for 0 < x < 1. */
 function fractionalIdleOdds(x: number, load: number): number {
   if (load >= 1) return x * upperGammaFraction(x, load);

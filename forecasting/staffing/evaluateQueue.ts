@@ -28,11 +28,19 @@ export function evaluateQueue(load: Load, agents: number, threshold: ServiceThre
 
 /** `evaluateQueue` for a load that has been validated. */
 export function queueMetrics(model: QueueModel, agents: number, threshold: ServiceThreshold): QueueMetrics {
-  const state = queueState(model, agents);
-  const serviceLevel = serviceLevels(state, threshold);
+  return metricsOf(queueState(model, agents), model.ahtSeconds, agents, threshold);
+}
+
+/** A state as metrics. */
+export function metricsOf(
+  state: SteadyState,
+  ahtSeconds: number,
+  agents: number,
+  threshold: ServiceThreshold,
+): QueueMetrics {
   return {
     agents,
-    offeredLoadErlangs: state.arrivalRate * model.ahtSeconds,
+    offeredLoadErlangs: state.arrivalRate * ahtSeconds,
     waitProbability: state.wait,
     abandonProbability: state.abandon,
     blockProbability: state.block,
@@ -40,7 +48,7 @@ export function queueMetrics(model: QueueModel, agents: number, threshold: Servi
     asaSeconds: answerSpeed(state),
     meanWaitSeconds: state.block < 1 ? state.waitSeconds / (1 - state.block) : state.waitSeconds,
     meanQueueLength: state.arrivalRate === 0 ? 0 : state.arrivalRate * state.waitSeconds,
-    serviceLevel,
+    serviceLevel: serviceLevels(state, threshold),
     waitExceeds: seconds => (seconds < 0 ? 1 - state.block : state.waitExceeds(seconds)),
     virtualWaitExceeds: seconds => (seconds < 0 ? 1 - state.block : state.virtualExceeds(seconds)),
   };

@@ -100,6 +100,9 @@ export function patienceLaw(patience: Patience | undefined, field = 'load.patien
   }
 }
 
+/** Multiples of the mean between which e^−x is smooth enough for one quadrature panel. */
+const EXPONENTIAL_POINTS = [0.5, 1, 2, 4, 8, 16, 32];
+
 function exponentialLaw(meanSeconds: number, field: string): PatienceLaw | null {
   if (meanSeconds === Infinity) return null;
   assertPositive(field, meanSeconds);
@@ -108,7 +111,7 @@ function exponentialLaw(meanSeconds: number, field: string): PatienceLaw | null 
     leftBy: x => -Math.expm1(-x / meanSeconds),
     meanUpTo: x => -meanSeconds * Math.expm1(-x / meanSeconds),
     meanSeconds,
-    breakpoints: () => [],
+    breakpoints: () => EXPONENTIAL_POINTS.map(factor => factor * meanSeconds),
     exponentialRate: 1 / meanSeconds,
   };
 }
@@ -213,7 +216,7 @@ function hyperexponentialLaw(patience: HyperexponentialPatience, field: string):
     leftBy: x => mixed(mean => -Math.expm1(-x / mean)),
     meanUpTo: x => mixed(mean => -mean * Math.expm1(-x / mean)),
     meanSeconds: mixed(mean => mean),
-    breakpoints: () => means.flatMap(mean => [0.5, 1, 2, 4, 8, 16, 32].map(factor => factor * mean)),
+    breakpoints: () => means.flatMap(mean => EXPONENTIAL_POINTS.map(factor => factor * mean)),
   };
 }
 

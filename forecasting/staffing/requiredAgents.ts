@@ -1,14 +1,16 @@
 import { UnreachableGoalError } from './errors.ts';
 import { queueMetrics, queueState } from './evaluateQueue.ts';
-import { leastAgents, type PerformanceGoal, performanceGoals } from './goals.ts';
+import { assertGoals, leastAgents, type PerformanceGoal, performanceGoals } from './goals.ts';
+import { leanAgents } from './leanAgents.ts';
 import type { GoalName, Goals, Load, QueueMetrics, ServiceThreshold } from './load.ts';
 import { MOST_AGENTS, type QueueModel, queueModel } from './queueModel.ts';
+import { smallestWhole } from './search.ts';
 
 /** How many agents a load needs, and why. */
 export interface Requirement {
   /** Fewest agents that meet all goals together, before shrinkage. */
   readonly agents: number;
-  /** The goal that one agent fewer would miss (the first missed, in the order of `Goals`); `none` if no goal asks for anyone. */
+  /** The goal that one agent fewer would miss (the first, in the order of `Goals`); `none` if no goal asks for anyone. */
   readonly binding: GoalName | 'none';
   /** All goals that one agent fewer would miss. */
   readonly missedBelow: readonly GoalName[];
@@ -25,7 +27,7 @@ const USUAL_THRESHOLD: ServiceThreshold = { answerWithinSeconds: 20 };
  * The fewest agents that meet all goals together. There is no hidden minimum: where callers abandon, the answer may
  * lie below the offered load. With `rateCv` the goals hold on average over the uncertain rate.
  *
- * `at` and `below` are computed when read.
+ * `missedBelow`, `binding`, `at` and `below` are computed when read.
  *
  * @throws StaffingError (a RangeError) naming the field; UnreachableGoalError when no number of agents is enough
  * @example
@@ -36,98 +38,34 @@ const USUAL_THRESHOLD: ServiceThreshold = { answerWithinSeconds: 20 };
  */
 export function requiredAgents(load: Load, goals: Goals): Requirement {
   const model = queueModel(load);
-  const checks = performanceGoals(goals, model);
+  assertGoals(goals, model);
+  return new LazyRequirement(model, goals, fewestAgents(model, goals));
+}
+
+/** The number of `requiredAgents` for a validated load and validated goals. */
+export function fewestAgents(model: QueueModel, goals: Goals): number {
   const least = leastAgents(goals);
-  if (model.calls === 0 || checks.length === 0)
-    return requirement(model, goals, least, least > 0 ? ['minAgents'] : []);
-  const agents = fewestAgents(model, checks, least);
-  return requirement(model, goals, agents, missedGoals(model, checks, least, agents));
+  if (model.calls === 0) return least;
+  const lean = leanAgents(model, goals, least);
+  if (lean !== null) return lean;
+  const checks = performanceGoals(goals);
+  if (checks.length === 0) return least;
+  const load = (model.calls * model.ahtSeconds) / model.intervalSeconds;
+  const agents = smallestWhole(n => leastMargin(model, checks, n), {
+    least,
+    first: Math.max(least, Math.ceil(load / (model.chat?.maxConcurrent ?? 1))),
+    step: Math.max(1, Math.round(0.4 * Math.sqrt(load))),
+  });
+  if (agents === null) throw unreachable(model, checks);
+  return agents;
 }
 
-function missedGoals(
-  model: QueueModel,
-  checks: readonly PerformanceGoal[],
-  least: number,
-  agents: number,
-): readonly GoalName[] {
-  if (agents === 0) return [];
-  const state = queueState(model, agents - 1);
-  const missed: GoalName[] = checks.filter(check => check.margin(state) < 0).map(check => check.name);
-  if (agents === least) missed.push('minAgents');
-  return missed;
-}
-
-function requirement(
-  model: QueueModel,
-  goals: Goals,
-  agents: number,
-  missedBelow: readonly GoalName[],
-): Requirement {
-  const threshold = goals.serviceLevel ?? USUAL_THRESHOLD;
-  let at: QueueMetrics | undefined;
-  let below: QueueMetrics | null | undefined;
-  return {
-    agents,
-    binding: missedBelow[0] ?? 'none',
-    missedBelow,
-    get at() {
-      at ??= queueMetrics(model, agents, threshold);
-      return at;
-    },
-    get below() {
-      if (below === undefined) below = agents === 0 ? null : queueMetrics(model, agents - 1, threshold);
-      return below;
-    },
-  };
-}
-
-/** Least of the checks' margins at n agents: ≥ 0 exactly when all are met. */
-function slackness(model: QueueModel, checks: readonly PerformanceGoal[], agents: number): number {
+/** ≥ 0 exactly when n agents meet all checks. */
+function leastMargin(model: QueueModel, checks: readonly PerformanceGoal[], agents: number): number {
   const state = queueState(model, agents);
   let least = Infinity;
   for (const check of checks) least = Math.min(least, check.margin(state));
   return least;
-}
-
-/** Smallest whole n ≥ least with all margins ≥ 0, by secant steps on the margin inside a bracket. */
-function fewestAgents(model: QueueModel, checks: readonly PerformanceGoal[], least: number): number {
-  const load = (model.calls * model.ahtSeconds) / model.intervalSeconds;
-  const spread = Math.sqrt(load) + 1;
-  let n = Math.max(least, Math.ceil(load / (model.chat?.maxConcurrent ?? 1)));
-  // Invariant: `short` misses a goal, `enough` meets all.
-  let short = { n: least - 1, margin: -1e6 };
-  let enough = { n: Infinity, margin: 1e6 };
-  let step = Math.max(1, Math.round(0.4 * spread));
-  for (;;) {
-    const margin = slackness(model, checks, n);
-    if (margin < 0) short = { n, margin };
-    else enough = { n, margin };
-    if (enough.n - short.n <= 1) return enough.n;
-    if (enough.n === Infinity) {
-      if (n >= MOST_AGENTS) throw unreachable(model, checks);
-      n = Math.min(MOST_AGENTS, n + step);
-      step *= 2;
-    } else if (short.margin === -1e6 && enough.n > least) {
-      n = Math.max(least, short.n + 1, n - step);
-      step *= 2;
-    } else {
-      n = between(short, enough);
-    }
-  }
-}
-
-interface Tried {
-  readonly n: number;
-  readonly margin: number;
-}
-
-/** The first n that the straight line between the two says is enough, kept strictly between them. */
-function between(short: Tried, enough: Tried): number {
-  const width = enough.n - short.n;
-  const share = -short.margin / (enough.margin - short.margin);
-  const guess = width > 8 && (share < 0.02 || share > 0.98) ? 0.5 : share;
-  const n = short.n + Math.ceil(width * guess);
-  return Math.min(enough.n - 1, Math.max(short.n + 1, n));
 }
 
 function unreachable(model: QueueModel, checks: readonly PerformanceGoal[]): UnreachableGoalError {
@@ -137,4 +75,58 @@ function unreachable(model: QueueModel, checks: readonly PerformanceGoal[]): Unr
     `goals.${missed?.name ?? 'serviceLevel'}`,
     `cannot be met by any number of agents up to ${MOST_AGENTS}`,
   );
+}
+
+class LazyRequirement implements Requirement {
+  readonly agents: number;
+  readonly #model: QueueModel;
+  readonly #goals: Goals;
+  #missed: readonly GoalName[] | undefined;
+  #at: QueueMetrics | undefined;
+  #below: QueueMetrics | null | undefined;
+
+  constructor(model: QueueModel, goals: Goals, agents: number) {
+    this.agents = agents;
+    this.#model = model;
+    this.#goals = goals;
+  }
+
+  get missedBelow(): readonly GoalName[] {
+    this.#missed ??= missedGoals(this.#model, this.#goals, this.agents);
+    return this.#missed;
+  }
+
+  get binding(): GoalName | 'none' {
+    return this.missedBelow[0] ?? 'none';
+  }
+
+  get at(): QueueMetrics {
+    this.#at ??= queueMetrics(this.#model, this.agents, this.#goals.serviceLevel ?? USUAL_THRESHOLD);
+    return this.#at;
+  }
+
+  get below(): QueueMetrics | null {
+    if (this.#below === undefined) {
+      const threshold = this.#goals.serviceLevel ?? USUAL_THRESHOLD;
+      this.#below = this.agents === 0 ? null : queueMetrics(this.#model, this.agents - 1, threshold);
+    }
+    return this.#below;
+  }
+
+  /** Plain data, for JSON. */
+  toJSON(): Requirement {
+    const { agents, binding, missedBelow, at, below } = this;
+    return { agents, binding, missedBelow, at, below };
+  }
+}
+
+function missedGoals(model: QueueModel, goals: Goals, agents: number): readonly GoalName[] {
+  if (agents === 0) return [];
+  const missed: GoalName[] = [];
+  if (model.calls > 0) {
+    const state = queueState(model, agents - 1);
+    for (const check of performanceGoals(goals)) if (check.margin(state) < 0) missed.push(check.name);
+  }
+  if (agents === leastAgents(goals)) missed.push('minAgents');
+  return missed;
 }

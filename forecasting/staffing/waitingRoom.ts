@@ -13,38 +13,56 @@ const NEGLIGIBLE = 1e-25;
  * @param room whole number ≥ 0
  */
 export function roomWaiting(rates: WaitingRates, patienceRate: number, room: number): WaitingPart {
-  const { arrivalRate, drainRate } = rates;
   const weights = queueWeights(rates, patienceRate, room);
+  return {
+    ...waitingFrom(weights.values.subarray(0, room), rates.drainRate, patienceRate),
+    logScale: weights.logScale,
+    blocked: weights.values[room]!,
+    waitSum: queueLength(weights.values) / rates.arrivalRate,
+  };
+}
+
+/**
+ * What arrivals that find all agents busy and j calls waiting go through, weight[j] of them.
+ *
+ * @param drainRate rate at which agents free up while all are busy, per second
+ */
+export function waitingFrom(weights: Float64Array, drainRate: number, patienceRate: number): WaitingPart {
   let waiting = 0;
-  let queueLength = 0;
   let abandoned = 0;
   let servedWaitSum = 0;
   let passage = 0;
-  for (let j = 0; j < room; j++) {
-    const weight = weights.values[j]!;
+  let patientWaitSum = 0;
+  for (let j = 0; j < weights.length; j++) {
+    const weight = weights[j]!;
     const departureRate = drainRate + (j + 1) * patienceRate;
     passage += 1 / departureRate;
     waiting += weight;
-    queueLength += weight * j;
     abandoned += (weight * ((j + 1) * patienceRate)) / departureRate;
     servedWaitSum += weight * (drainRate / departureRate) * passage;
+    patientWaitSum += weight * passage;
   }
-  const blocked = weights.values[room]!;
-  queueLength += blocked * room;
   const tail = (t: number, side: 'beyond' | 'within', served: boolean): number =>
-    delayedWeight(weights.values, rates, patienceRate, room, { t, side, served });
+    delayedWeight(weights, drainRate, patienceRate, { t, side, served });
   return {
-    logScale: weights.logScale,
+    logScale: 0,
     waiting,
     abandoned,
-    blocked,
-    waitSum: queueLength / arrivalRate,
+    blocked: 0,
+    // θ E[W] = P(abandon) for each arrival.
+    waitSum: patienceRate === 0 ? patientWaitSum : abandoned / patienceRate,
     servedWaitSum,
     virtualBeyond: t => tail(t, 'beyond', false),
     servedBeyond: t => tail(t, 'beyond', true),
     virtualWithin: t => tail(t, 'within', false),
     servedWithin: t => tail(t, 'within', true),
   };
+}
+
+function queueLength(weights: Float64Array): number {
+  let sum = 0;
+  for (let j = 1; j < weights.length; j++) sum += weights[j]! * j;
+  return sum;
 }
 
 /** Weights of 0 … room calls waiting, the largest being 1, and the logarithm of what they were divided by. */
@@ -84,20 +102,13 @@ interface Tail {
   readonly served: boolean;
 }
 
-function delayedWeight(
-  weights: Float64Array,
-  rates: WaitingRates,
-  patienceRate: number,
-  room: number,
-  tail: Tail,
-): number {
-  const counts = departureCounts(rates, patienceRate, tail);
+function delayedWeight(weights: Float64Array, drainRate: number, patienceRate: number, tail: Tail): number {
+  const counts = departureCounts(drainRate, patienceRate, tail);
+  const share = (j: number): number => (tail.served ? drainRate / (drainRate + (j + 1) * patienceRate) : 1);
   let sum = 0;
-  const share = (j: number): number =>
-    tail.served ? rates.drainRate / (rates.drainRate + (j + 1) * patienceRate) : 1;
   if (tail.side === 'beyond') {
     let atMost = 0;
-    for (let j = 0; j < room; j++) {
+    for (let j = 0; j < weights.length; j++) {
       atMost += counts[j] ?? 0;
       sum += weights[j]! * share(j) * Math.min(1, atMost);
     }
@@ -106,18 +117,18 @@ function delayedWeight(
   let above = 0;
   for (let j = counts.length - 1; j > 0; j--) {
     above += counts[j]!;
-    if (j - 1 < room) sum += weights[j - 1]! * share(j - 1) * Math.min(1, above);
+    if (j - 1 < weights.length) sum += weights[j - 1]! * share(j - 1) * Math.min(1, above);
   }
   return sum;
 }
 
 /** Distribution of the departures ahead of an answered (served) or an endlessly patient call within t. */
-function departureCounts(rates: WaitingRates, patienceRate: number, tail: Tail): Float64Array {
+function departureCounts(drainRate: number, patienceRate: number, tail: Tail): Float64Array {
   const { t } = tail;
   if (t <= 0) return Float64Array.of(1);
-  const shape = patienceRate === 0 ? 0 : rates.drainRate / patienceRate + (tail.served ? 1 : 0);
+  const shape = patienceRate === 0 ? 0 : drainRate / patienceRate + (tail.served ? 1 : 0);
   const left = -Math.expm1(-patienceRate * t);
-  const mean = patienceRate === 0 ? rates.drainRate * t : shape * Math.expm1(patienceRate * t);
+  const mean = patienceRate === 0 ? drainRate * t : shape * Math.expm1(patienceRate * t);
   const ratio = (i: number): number => (patienceRate === 0 ? mean / i : (left * (i - 1 + shape)) / i);
   const peak = patienceRate === 0 ? Math.floor(mean) : Math.max(0, Math.floor((mean * (shape - 1)) / shape));
   const up: number[] = [1];

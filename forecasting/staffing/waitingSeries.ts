@@ -63,8 +63,29 @@ export function seriesSum(load: number, drain: number): number {
     sum += term;
     next += 1;
     if (ratio < 1 && term < 1e-17 * sum * (1 - ratio)) return sum;
-  } while (term > 0);
+  } while (term > 0 && sum < Infinity);
   return sum;
+}
+
+/** `seriesSum` four terms at a time, for searches: relative error about 1e-14 at 1 000 terms. */
+export function quickSeriesSum(load: number, drain: number): number {
+  const squared = load * load;
+  const cubed = squared * load;
+  const fourth = squared * squared;
+  let term = 1;
+  let sum = 1;
+  let base = drain;
+  for (;;) {
+    const last = base + 4;
+    const lastTwo = last * (base + 3);
+    const lastThree = lastTwo * (base + 2);
+    const scaled = term / (lastThree * (base + 1));
+    term = scaled * fourth;
+    sum += scaled * (load * lastThree + squared * lastTwo + cubed * last) + term;
+    base = last;
+    if (!(sum < Infinity) || term === 0) return sum;
+    if (load < base && term * load < 1e-16 * sum * (base - load)) return sum;
+  }
 }
 
 function queueSums(load: number, drain: number): QueueSums {
