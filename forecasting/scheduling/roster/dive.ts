@@ -19,6 +19,8 @@ export interface DiveOptions {
   readonly diveRounds: number;
   /** Share of the free agents fixed at a time. */
   readonly fixShare: number;
+  /** Random amount added to a column's weight when the heaviest are chosen, so that dives differ. */
+  readonly weightNoise: number;
   /** More rosters to start from. */
   readonly seeds: readonly AgentRow[];
   /** Told of the proven bound of the scope. */
@@ -35,6 +37,8 @@ export interface DiveResult {
 
 /** Columns per agent that a smaller master inherits. */
 const INHERITED_COLUMNS = 60;
+/** Columns per agent kept from the root for later searches. */
+const ROOT_COLUMNS = 30;
 /** The master is rebuilt when this share of its agents is fixed. */
 const REBUILD_SHARE = 0.25;
 
@@ -118,13 +122,13 @@ function diveStage(
   if (!step) return null;
   if (isRoot) {
     if (step.end !== 'time') options.onBound?.(step.bound);
-    options.onColumns?.(goodColumns(tools, search, step.prices, 1));
+    options.onColumns?.(goodColumns(tools, search, step.prices, ROOT_COLUMNS));
   }
   const total = search.freeAgents;
   const stop = total <= 6 ? 0 : Math.floor(total * (1 - REBUILD_SHARE));
   for (;;) {
     if (step.end === 'cut' || tools.secondsLeft() <= 0) return null;
-    fixHeaviest(search, step.prices, options.fixShare);
+    fixHeaviest(tools, search, step.prices, options);
     const done = search.freeAgents <= stop;
     step = done ? step : search.converge(options.cutoff, options.diveRounds);
     if (!step) return null;
@@ -136,9 +140,17 @@ function diveStage(
   }
 }
 
-function fixHeaviest(search: ColumnSearch, prices: MasterPrices, share: number): void {
-  const candidates = search.heaviest(prices);
-  const target = Math.max(1, Math.ceil(candidates.length * share));
+function fixHeaviest(
+  tools: SearchTools,
+  search: ColumnSearch,
+  prices: MasterPrices,
+  { fixShare, weightNoise }: DiveOptions,
+): void {
+  const candidates = search
+    .heaviest(prices)
+    .map(each => ({ ...each, score: each.weight + weightNoise * tools.random.uniform() }))
+    .sort((a, b) => b.score - a.score || a.agent - b.agent);
+  const target = Math.max(1, Math.ceil(candidates.length * fixShare));
   candidates.forEach(({ agent, column, weight }, rank) => {
     if (rank < target || weight > 1 - 1e-6) search.fix(agent, column);
   });

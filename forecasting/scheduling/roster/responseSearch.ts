@@ -37,14 +37,20 @@ export function searchByResponse(tools: SearchTools, state: SearchState, options
       const after = state.cost;
       if (after < best - 1e-9) {
         best = after;
-        state.rows.forEach((row, i) => bestRows[i]!.set(row));
+        state.rows.forEach((row, i) => {
+          bestRows[i]!.set(row);
+        });
         options.onImproved(state);
       } else if (after > before && random.uniform() >= Math.exp((before - after) / noise)) {
-        group.forEach((agent, i) => state.replace(agent, saved[i]!));
+        group.forEach((agent, i) => {
+          state.replace(agent, saved[i]!);
+        });
       }
     }
   }
-  bestRows.forEach((row, i) => state.replace(i, row));
+  bestRows.forEach((row, i) => {
+    state.replace(i, row);
+  });
 }
 
 function recreate(
