@@ -202,8 +202,8 @@ function simplexWeights(gram: Float64Array, size: number, origins: number): Floa
   let weights = Float64Array.from(PRIOR);
   if (!(best > 0)) return weights;
   const hold = (PRIOR_STRENGTH * 10) / (origins + 10);
-  const step = 0.05;
-  for (let round = 0; round < 400; round++) {
+  const step = 0.12;
+  for (let round = 0; round < 100; round++) {
     const next = new Float64Array(size);
     for (let a = 0; a < size; a++) {
       let gradient = hold * (weights[a]! - PRIOR[a]!);

@@ -28,8 +28,9 @@ export class RidgeEquations {
       const i = columns[a]!;
       const weighted = weight * values[a]!;
       this.#right[i]! += weighted * response;
-      for (let b = 0; b < columns.length; b++)
+      for (let b = 0; b < columns.length; b++) {
         this.#gram[i * this.#size + columns[b]!]! += weighted * values[b]!;
+      }
     }
   }
 
@@ -55,6 +56,12 @@ export class RidgeEquations {
 
 /** Solves a symmetric positive definite system by Cholesky factorisation; overwrites its arguments. */
 export function solvePositive(matrix: Float64Array, right: Float64Array, n: number): Float64Array {
+  factorise(matrix, n);
+  return solveFactored(matrix, right, n);
+}
+
+/** Replaces the lower triangle of a symmetric positive definite matrix by its Cholesky factor. */
+export function factorise(matrix: Float64Array, n: number): void {
   for (let j = 0; j < n; j++) {
     let diagonal = matrix[j * n + j]!;
     for (let k = 0; k < j; k++) diagonal -= matrix[j * n + k]! ** 2;
@@ -66,15 +73,19 @@ export function solvePositive(matrix: Float64Array, right: Float64Array, n: numb
       matrix[i * n + j] = sum / root;
     }
   }
+}
+
+/** Solves with a factor from `factorise`; overwrites and returns the right-hand side. */
+export function solveFactored(factor: Float64Array, right: Float64Array, n: number): Float64Array {
   for (let i = 0; i < n; i++) {
     let sum = right[i]!;
-    for (let k = 0; k < i; k++) sum -= matrix[i * n + k]! * right[k]!;
-    right[i] = sum / matrix[i * n + i]!;
+    for (let k = 0; k < i; k++) sum -= factor[i * n + k]! * right[k]!;
+    right[i] = sum / factor[i * n + i]!;
   }
   for (let i = n - 1; i >= 0; i--) {
     let sum = right[i]!;
-    for (let k = i + 1; k < n; k++) sum -= matrix[k * n + i]! * right[k]!;
-    right[i] = sum / matrix[i * n + i]!;
+    for (let k = i + 1; k < n; k++) sum -= factor[k * n + i]! * right[k]!;
+    right[i] = sum / factor[i * n + i]!;
   }
   return right;
 }

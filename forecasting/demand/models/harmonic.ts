@@ -1,16 +1,18 @@
 import { weekdayOfDayNumber } from '../../history/localClock.ts';
-import { RidgeEquations } from '../ridge.ts';
+import { factorise, solveFactored } from '../ridge.ts';
 import { factorOf, type MeanModel, type ModelInput } from './model.ts';
 
 const WINDOW_DAYS = 182;
 const HALF_LIFE_DAYS = 70;
 const DAILY_HARMONICS = 10;
 const WEEKLY_HARMONICS = 25;
+/** Ridge penalty in weeks of observations. */
+const PENALTY = 0.03;
 
 /**
  * Dynamic harmonic regression on √(N + ⅜): daily and weekly Fourier terms, ridge-penalised and aged, and the day's
- * mean residual carried on by an AR(1). The terms depend on weekday and slot only, so they are fitted to weighted
- * cell means, which gives the same coefficients as fitting every interval.
+ * mean residual carried on by an AR(1). The terms depend on weekday and slot only, so they are fitted to aged
+ * cell means, one week of values whatever the length of the history.
  */
 export const harmonic: MeanModel = {
   name: 'harmonic',
@@ -40,24 +42,62 @@ function fitPattern(input: ModelInput): Float64Array {
       weights[w + j]! += age;
     }
   }
-  const daily = Math.min(DAILY_HARMONICS, Math.floor(slots / 2) - 1);
-  const size = 1 + 2 * daily + 2 * WEEKLY_HARMONICS;
-  const equations = new RidgeEquations(size);
-  const columns = Array.from({ length: size }, (_, i) => i);
-  const basis = new Float64Array(7 * slots * size);
+  const basis = basisOf(weeklyOpen, slots);
+  const { size } = basis;
+  const right = new Float64Array(size);
   for (let cell = 0; cell < 7 * slots; cell++) {
-    const row = harmonics(cell, slots, daily);
-    basis.set(row, cell * size);
-    if (weeklyOpen[cell] === 1 && weights[cell]! > 0) {
-      equations.add(columns, row, sums[cell]! / weights[cell]!, weights[cell]!);
-    }
+    if (weeklyOpen[cell] !== 1) continue;
+    const mean =
+      weights[cell]! > 0 ? sums[cell]! / weights[cell]! : slotMean(sums, weights, cell % slots, slots);
+    for (let i = 0; i < size; i++) right[i]! += basis.values[cell * size + i]! * mean;
   }
-  const coefficients = equations.solve(new Float64Array(size).fill(0.5), new Uint8Array(size).fill(1));
+  const coefficients = solveFactored(basis.factor, right, size);
   const pattern = new Float64Array(7 * slots);
   for (let cell = 0; cell < 7 * slots; cell++) {
-    for (let i = 0; i < size; i++) pattern[cell]! += basis[cell * size + i]! * coefficients[i]!;
+    for (let i = 0; i < size; i++) pattern[cell]! += basis.values[cell * size + i]! * coefficients[i]!;
   }
   return pattern;
+}
+
+function slotMean(sums: Float64Array, weights: Float64Array, slot: number, slots: number): number {
+  let sum = 0;
+  let weight = 0;
+  for (let w = 0; w < 7; w++) {
+    sum += sums[w * slots + slot]!;
+    weight += weights[w * slots + slot]!;
+  }
+  return weight > 0 ? sum / weight : 0;
+}
+
+interface HarmonicBasis {
+  readonly size: number;
+  /** 7·slots × size. */
+  readonly values: Float64Array;
+  /** Cholesky factor of the penalised normal equations. */
+  readonly factor: Float64Array;
+}
+
+/** The basis depends on the weekly hours alone; it is shared by all origins of a history. */
+const bases = new WeakMap<Uint8Array, HarmonicBasis>();
+
+function basisOf(weeklyOpen: Uint8Array, slots: number): HarmonicBasis {
+  const known = bases.get(weeklyOpen);
+  if (known) return known;
+  const daily = Math.min(DAILY_HARMONICS, Math.floor(slots / 2) - 1);
+  const size = 1 + 2 * daily + 2 * WEEKLY_HARMONICS;
+  const values = new Float64Array(7 * slots * size);
+  const factor = new Float64Array(size * size);
+  for (let cell = 0; cell < 7 * slots; cell++) {
+    const row = harmonics(cell, slots, daily);
+    values.set(row, cell * size);
+    if (weeklyOpen[cell] !== 1) continue;
+    for (let a = 0; a < size; a++) for (let b = 0; b <= a; b++) factor[a * size + b]! += row[a]! * row[b]!;
+  }
+  for (let a = 0; a < size; a++) factor[a * size + a]! += PENALTY;
+  factorise(factor, size);
+  const basis = { size, values, factor };
+  bases.set(weeklyOpen, basis);
+  return basis;
 }
 
 function harmonics(cell: number, slots: number, daily: number): number[] {
