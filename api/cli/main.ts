@@ -10,6 +10,18 @@ const COMMANDS: Readonly<
     summary: 'volume and handle time with bands',
     load: async () => (await import('./forecast.ts')).forecastCommand,
   },
+  plan: {
+    summary: 'history in, a week of plan out',
+    load: async () => (await import('./plan.ts')).planCommand,
+  },
+  compare: {
+    summary: 'plan against actual',
+    load: async () => (await import('./compare.ts')).compareCommand,
+  },
+  schedule: {
+    summary: 'shifts and breaks for a requirement',
+    load: async () => (await import('./schedule.ts')).scheduleCommand,
+  },
   staff: {
     summary: 'agents needed for the goals',
     load: async () => (await import('./staff.ts')).staffCommand,

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { parse } from 'csv-parse/sync';
 import {
   type Goals,
   type Load,
@@ -7,6 +5,7 @@ import {
   type ServiceLevelDefinition,
 } from '../../forecasting/index.ts';
 import { CommandError, parseDuration } from './args.ts';
+import { readCsv } from './csvFile.ts';
 
 /** One case: the load and the goals, as read from flags or from a row of a file. */
 export interface StaffCase {
@@ -49,23 +48,8 @@ const LABEL_COLUMNS = ['interval_start', 'label', 'queue'];
  * @throws CommandError naming the field, what was found and what was expected.
  */
 export function caseFrom(read: FieldReader, where: string, label: string | null): StaffCase {
-  const number = (name: string) => {
-    const text = read(name);
-    if (text === undefined) return undefined;
-    const value = Number(text);
-    if (!Number.isFinite(value))
-      throw new CommandError(`${where}${name} must be a number; found "${text}"`, 2);
-    return value;
-  };
-  const time = (name: string) => {
-    const text = read(name);
-    return text === undefined
-      ? undefined
-      : Number(text) === 0
-        ? 0
-        : parseDuration(text, 's', `${where}${name}`);
-  };
-  const share = (name: string) => readShare(read(name), `${where}${name}`);
+  const readers = inputReaders(read, where);
+  const { number, time, share } = readers;
   const needed = (value: number | undefined, name: string) => {
     if (value === undefined) throw new CommandError(`${where}${name} is needed`, 2);
     return value;
@@ -83,19 +67,45 @@ export function caseFrom(read: FieldReader, where: string, label: string | null)
       }),
       ...(rateCv !== undefined && { rateCv }),
     },
-    goals: goalsFrom(read, { number, time, share, where }),
+    goals: goalsFrom(read, readers),
     shrinkage: share('shrinkage') ?? 0,
   };
 }
 
-interface Readers {
+/** Typed access to the fields of a case. */
+export interface CaseReaders {
   readonly number: (name: string) => number | undefined;
   readonly time: (name: string) => number | undefined;
   readonly share: (name: string) => number | undefined;
   readonly where: string;
 }
 
-function goalsFrom(read: FieldReader, { number, time, share, where }: Readers): Goals {
+/**
+ * Readers whose errors open with `where`.
+ *
+ * @throws CommandError naming the field, what was found and what was expected.
+ */
+export function inputReaders(read: FieldReader, where: string): CaseReaders {
+  return {
+    where,
+    number: name => {
+      const text = read(name);
+      if (text === undefined) return undefined;
+      const value = Number(text);
+      if (Number.isFinite(value)) return value;
+      throw new CommandError(`${where}${name} must be a number; found "${text}"`, 2);
+    },
+    time: name => {
+      const text = read(name);
+      if (text === undefined) return undefined;
+      return Number(text) === 0 ? 0 : parseDuration(text, 's', `${where}${name}`);
+    },
+    share: name => readShare(read(name), `${where}${name}`),
+  };
+}
+
+/** The goals of a case; 80 % in 20 s where it names none. */
+export function goalsFrom(read: FieldReader, { number, time, share, where }: CaseReaders): Goals {
   const target = share('service-level');
   const asaSeconds = time('asa');
   const maxAbandonment = share('max-abandonment');
@@ -144,7 +154,7 @@ function readDefinition(text: string | undefined, where: string): ServiceLevelDe
  * @throws CommandError naming the file, the row and the field.
  */
 export async function casesFromFile(file: string): Promise<readonly StaffCase[]> {
-  const rows = parseRows(file, await readText(file));
+  const rows = await readCsv(file);
   const headings = new Set(Object.keys(rows[0] ?? {}));
   const known = new Set<string>([...FIELDS.flatMap(field => field.columns), ...LABEL_COLUMNS]);
   const unknown = [...headings].filter(heading => !known.has(heading));
@@ -163,29 +173,4 @@ export async function casesFromFile(file: string): Promise<readonly StaffCase[]>
     const label = LABEL_COLUMNS.map(column => row[column]).find(text => text !== undefined && text !== '');
     return caseFrom(read, `${file}, row ${i + 2}: `, label ?? null);
   });
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw new CommandError(`cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
-function parseRows(file: string, text: string): readonly Readonly<Record<string, string>>[] {
-  let rows: Record<string, string>[];
-  try {
-    rows = parse(text, {
-      bom: true,
-      columns: (headings: string[]) =>
-        headings.map(heading => heading.trim().toLowerCase().replaceAll('-', '_')),
-      skip_empty_lines: true,
-      delimiter: [',', ';', '\t'],
-    });
-  } catch (error) {
-    throw new CommandError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  if (rows.length === 0) throw new CommandError(`${file}: no rows below the heading`);
-  return rows;
 }

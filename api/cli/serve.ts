@@ -1,0 +1,126 @@
+import { type RunningServer, type ServerOptions, startServer } from '../server.ts';
+import { CommandError, type CommandInput, type CommandSpec } from './args.ts';
+import { STORE_OPTIONS, shownDatabase, storeSettings } from './settings.ts';
+
+const DEFAULT_PORT = 4400;
+const PORTS_TRIED = 20;
+
+export const serveCommand: CommandSpec = {
+  name: 'serve',
+  summary: 'run the product: API and web app on one port',
+  options: [
+    {
+      name: 'port',
+      value: 'N',
+      help: `port to listen on (PORT); ${DEFAULT_PORT}, or the next free one, unless told`,
+    },
+    { name: 'host', value: 'ADDRESS', help: 'address to listen on (HOST); 127.0.0.1 unless told' },
+    {
+      name: 'services',
+      value: 'LIST',
+      help: 'web answers requests, worker runs jobs',
+      default: 'web,worker',
+    },
+    { name: 'public-url', value: 'URL', help: 'how browsers reach it behind a proxy (PUBLIC_URL)' },
+    {
+      name: 'trust-proxy',
+      value: 'LIST',
+      help: 'addresses of proxies whose forwarded headers count (TRUST_PROXY)',
+    },
+    { name: 'log-level', value: 'LEVEL', help: 'trace, debug, info, warn, error (LOG_LEVEL)' },
+    ...STORE_OPTIONS,
+  ],
+  examples: [
+    'npm start',
+    'npm start -- --port 8080',
+    'npm start -- --services=worker --database postgres://…',
+  ],
+  run: runServe,
+};
+
+async function runServe(input: CommandInput): Promise<number> {
+  const { dataDir, databaseUrl } = storeSettings(input);
+  const services = readServices(input);
+  const publicUrl = input.text('public-url') ?? process.env.PUBLIC_URL;
+  const trustProxy = input.list('trust-proxy') ?? process.env.TRUST_PROXY?.split(',');
+  const server = await listen(input, {
+    dataDir,
+    databaseUrl,
+    services,
+    host: input.text('host') ?? process.env.HOST ?? '127.0.0.1',
+    logLevel: input.text('log-level') ?? process.env.LOG_LEVEL ?? (process.stdout.isTTY ? 'warn' : 'info'),
+    ...(publicUrl !== undefined && { publicUrl }),
+    ...(trustProxy !== undefined && { trustProxy }),
+  });
+  announce(server, services, databaseUrl);
+  await untilStopped();
+  process.stderr.write('Stopping …\n');
+  await server.close();
+  return 0;
+}
+
+function readServices(input: CommandInput): readonly ('web' | 'worker')[] {
+  return (input.list('services') ?? ['web', 'worker']).map(name => {
+    if (name === 'web' || name === 'worker') return name;
+    throw new CommandError(`--services must be web, worker or both; found "${name}"`, 2);
+  });
+}
+
+/** Listens on the port asked for, or on the first free one from the usual port on. */
+async function listen(input: CommandInput, options: ServerOptions): Promise<RunningServer> {
+  const text = input.text('port') ?? process.env.PORT;
+  const wanted = text === undefined ? undefined : Number(text);
+  if (wanted !== undefined && !(Number.isInteger(wanted) && wanted >= 0 && wanted <= 65_535)) {
+    throw new CommandError(`the port must be a whole number from 0 to 65535; found "${text}"`, 2);
+  }
+  if (wanted !== undefined) return startOn(wanted, options);
+  for (let port = DEFAULT_PORT; port < DEFAULT_PORT + PORTS_TRIED; port++) {
+    try {
+      return await startServer({ ...options, port });
+    } catch (error) {
+      if (!isPortTaken(error)) throw error;
+    }
+  }
+  throw new CommandError(
+    `ports ${DEFAULT_PORT} to ${DEFAULT_PORT + PORTS_TRIED - 1} are all taken; choose one with --port`,
+  );
+}
+
+async function startOn(port: number, options: ServerOptions): Promise<RunningServer> {
+  try {
+    return await startServer({ ...options, port });
+  } catch (error) {
+    if (isPortTaken(error)) throw new CommandError(`port ${port} is taken; choose another with --port`);
+    throw error;
+  }
+}
+
+function isPortTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+}
+
+function announce(server: RunningServer, services: readonly string[], databaseUrl: string): void {
+  const lines = [
+    services.includes('web') ? `Coverline is ready: ${server.url}` : 'Coverline worker is ready',
+    `Data: ${shownDatabase(databaseUrl)}`,
+  ];
+  if (server.migrated.length > 0)
+    lines.push(`Database brought up to date (${server.migrated.length} migrations).`);
+  if (server.setUpToken !== undefined) {
+    lines.push(`First administrator: open the address and enter this one-time token: ${server.setUpToken}`);
+  }
+  lines.push('Stop with Ctrl+C.');
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** Resolves at the first SIGINT or SIGTERM; a second one ends the process at once. */
+function untilStopped(): Promise<void> {
+  return new Promise(resolve => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => {
+        process.once(signal, () => process.exit(130));
+        resolve();
+      });
+    }
+  });
+}
