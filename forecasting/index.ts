@@ -88,6 +88,30 @@ export * from './simulation/simulateCentre.ts';
 export * from './simulation/simulateQueue.ts';
 
 // Scheduling
+export * from './scheduling/conflicts.ts';
+export {
+  type ScheduleCoverage,
+  coverage,
+  type LicenceGap,
+  type QueueCoverage,
+} from './scheduling/coverage.ts';
+export * from './scheduling/evaluate.ts';
+export * from './scheduling/generate.ts';
+export * from './scheduling/intervalCost.ts';
+export * from './scheduling/linearSolver.ts';
+export * from './scheduling/problem.ts';
+export * from './scheduling/ruleSet.ts';
+export { findRule, RULES } from './scheduling/rules/registry.ts';
+export type { ParameterSpec, ParameterValue, WorkRule } from './scheduling/rules/rule.ts';
+export * from './scheduling/schedule.ts';
+export {
+  type DesignedShift,
+  type DesignOptions,
+  designShifts,
+  type ShiftDesign,
+} from './scheduling/shiftDesign.ts';
+export * from './scheduling/uncovered.ts';
+export * from './scheduling/validateProblem.ts';
 
 // Capacity
 export * from './capacity/headcount.ts';

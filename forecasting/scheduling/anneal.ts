@@ -1,0 +1,347 @@
+import type { RandomGenerator } from '../calendar/random.ts';
+import { BreakPlacer } from './breakPlacer.ts';
+import { OFF } from './searchModel.ts';
+import type { SearchState } from './searchState.ts';
+
+/** Which kinds of move a search may make. */
+export type MoveKind = 'break' | 'shift' | 'day' | 'hours' | 'swap';
+
+/** Shares of the kinds of move; they need not add up to 1. */
+export type MoveMix = Readonly<Record<MoveKind, number>>;
+
+export const FULL_MIX: MoveMix = { break: 0.4, shift: 0.34, day: 0.18, hours: 0.04, swap: 0.04 };
+export const BREAKS_ONLY: MoveMix = { break: 1, shift: 0, day: 0, hours: 0, swap: 0 };
+
+/**
+ * Simulated annealing over a search state. Every move is priced exactly by the marginal costs of the slots it
+ * touches; rules are checked only for moves whose cover makes them worth it.
+ */
+export class Annealer {
+  /** Moves tried so far: the measure of work. */
+  moves = 0;
+  accepted = 0;
+  readonly #state: SearchState;
+  readonly #random: RandomGenerator;
+  readonly #mix: MoveMix;
+  readonly #placer: BreakPlacer;
+  readonly #movable: Int32Array;
+  readonly #flags: Uint8Array;
+  readonly #prefix: Float64Array;
+  readonly #savedBreaks: Int16Array;
+  readonly #mixTotal: number;
+  readonly #membersOfGroup: readonly Int32Array[];
+
+  constructor(state: SearchState, random: RandomGenerator, mix: MoveMix = FULL_MIX) {
+    const { model } = state;
+    this.#state = state;
+    this.#random = random;
+    this.#mix = mix;
+    this.#mixTotal = mix.break + mix.shift + mix.day + mix.hours + mix.swap;
+    this.#placer = new BreakPlacer(model.shapes, model.site.cover.slotCount);
+    const movable: number[] = [];
+    for (let cell = 0; cell < state.chosen.length; cell++) {
+      const choice = state.chosen[cell]!;
+      if (choice >= 0 || (choice === OFF && model.options[cell]!.length > 0)) movable.push(cell);
+    }
+    this.#movable = Int32Array.from(movable);
+    this.#flags = new Uint8Array(model.site.cover.slotCount);
+    this.#prefix = new Float64Array(model.site.cover.slotCount + 1);
+    this.#savedBreaks = new Int16Array(model.maxBreaks);
+    const members = model.site.cover.groups.map(() => [] as number[]);
+    model.site.cover.agentGroup.forEach((group, agent) => {
+      members[group]!.push(agent);
+    });
+    this.#membersOfGroup = members.map(list => Int32Array.from(list));
+  }
+
+  /** Whether there is anything to move. */
+  get idle(): boolean {
+    return this.#movable.length === 0;
+  }
+
+  /** Tries `count` moves at a temperature in objective units; returns the change of the objective. */
+  run(count: number, temperature: number): number {
+    const { break: breaks, shift, day, hours } = this.#mix;
+    const random = this.#random;
+    let change = 0;
+    for (let i = 0; i < count; i++) {
+      const cell = this.#movable[random.uint32() % this.#movable.length]!;
+      // Draws of probability below 2^-32 would be infinite; the uniform is on (0, 1].
+      const limit = -temperature * Math.log((random.uint32() + 1) * 2 ** -32);
+      const kind = random.uint32() * 2 ** -32 * this.#mixTotal;
+      if (kind < breaks) change += this.#moveBreak(cell, limit);
+      else if (kind < breaks + shift) change += this.#moveShift(cell, limit);
+      else if (kind < breaks + shift + day) change += this.#moveDay(cell, limit);
+      else if (kind < breaks + shift + day + hours) change += this.#changeHours(cell, limit);
+      else change += this.#swap(cell, limit);
+    }
+    this.moves += count;
+    return change;
+  }
+
+  #moveBreak(cell: number, limit: number): number {
+    const state = this.#state;
+    const { model, cover } = state;
+    const candidate = state.chosen[cell]!;
+    if (candidate < 0) return 0;
+    const shape = model.shapes[model.shapeOf[candidate]!]!;
+    const n = shape.breaks.length;
+    if (n === 0) return 0;
+    const i = n === 1 ? 0 : this.#random.uint32() % n;
+    const b = shape.breaks[i]!;
+    const base = cell * model.maxBreaks;
+    const old = state.breakAt[base + i]!;
+    let low = b.earliest;
+    let high = b.latest;
+    if (i > 0)
+      low = Math.max(low, state.breakAt[base + i - 1]! + shape.breaks[i - 1]!.slots + shape.spacingSlots);
+    if (i + 1 < n) high = Math.min(high, state.breakAt[base + i + 1]! - shape.spacingSlots - b.slots);
+    if (high <= low) return 0;
+    let next = low + (this.#random.uint32() % (high - low));
+    if (next >= old) next++;
+    if (shape.maxStretchSlots < shape.slots && !this.#stretchHolds(cell, i, next)) return 0;
+    const { slotCount } = model.site.cover;
+    const row = state.groupOf(cell) * slotCount;
+    const start = model.startSlot[candidate]!;
+    const more = cover.gainOfOneMore;
+    const less = cover.gainOfOneLess;
+    let delta = 0;
+    for (let k = 0; k < b.slots; k++) {
+      const freed = start + old + k;
+      if ((freed < start + next || freed >= start + next + b.slots) && freed < slotCount)
+        delta += more[row + freed]!;
+      const taken = start + next + k;
+      if ((taken < start + old || taken >= start + old + b.slots) && taken < slotCount)
+        delta += less[row + taken]!;
+    }
+    if (delta > limit) return 0;
+    const group = state.groupOf(cell);
+    for (let k = 0; k < b.slots; k++) {
+      const freed = start + old + k;
+      if ((freed < start + next || freed >= start + next + b.slots) && freed < slotCount)
+        cover.change(group, freed, 1);
+      const taken = start + next + k;
+      if ((taken < start + old || taken >= start + old + b.slots) && taken < slotCount)
+        cover.change(group, taken, -1);
+    }
+    state.breakAt[base + i] = next;
+    this.accepted++;
+    return delta;
+  }
+
+  /** Whether the longest stretch of work stays legal with break `i` at `next`. */
+  #stretchHolds(cell: number, i: number, next: number): boolean {
+    const { model, breakAt, chosen } = this.#state;
+    const shape = model.shapes[model.shapeOf[chosen[cell]!]!]!;
+    let from = 0;
+    for (let k = 0; k < shape.breaks.length; k++) {
+      const b = shape.breaks[k]!;
+      if (!b.counts) continue;
+      const at = k === i ? next : breakAt[cell * model.maxBreaks + k]!;
+      if (at - from > shape.maxStretchSlots) return false;
+      from = at + b.slots;
+    }
+    return shape.slots - from <= shape.maxStretchSlots;
+  }
+
+  /** Prefix sums of the cost of working each slot around a shift, as if the cell's own shift were away. */
+  #priceSlots(cell: number, from: number, to: number): void {
+    const state = this.#state;
+    const { slotCount } = state.model.site.cover;
+    const row = state.groupOf(cell) * slotCount;
+    const more = state.cover.gainOfOneMore;
+    const less = state.cover.gainOfOneLess;
+    const end = to < slotCount ? to : slotCount;
+    let sum = 0;
+    this.#prefix[from] = 0;
+    for (let t = from; t < end; t++) {
+      sum += this.#flags[t] === 1 ? -less[row + t]! : more[row + t]!;
+      this.#prefix[t + 1] = sum;
+    }
+  }
+
+  /** Cost of taking the cell's shift away. */
+  #releaseCost(cell: number): number {
+    const state = this.#state;
+    const { model, cover, breakAt } = state;
+    const candidate = state.chosen[cell]!;
+    const shape = model.shapes[model.shapeOf[candidate]!]!;
+    const { slotCount } = model.site.cover;
+    const row = state.groupOf(cell) * slotCount;
+    const start = model.startSlot[candidate]!;
+    const end = Math.min(start + shape.slots, slotCount);
+    const less = cover.gainOfOneLess;
+    let cost = 0;
+    let t = start;
+    for (let i = 0; i < shape.breaks.length; i++) {
+      const from = start + breakAt[cell * model.maxBreaks + i]!;
+      for (; t < from && t < end; t++) cost += less[row + t]!;
+      t = from + shape.breaks[i]!.slots;
+    }
+    for (; t < end; t++) cost += less[row + t]!;
+    return cost;
+  }
+
+  #pickOption(cell: number): number {
+    const options = this.#state.model.options[cell]!;
+    return options.length === 0 ? OFF : options[this.#random.uint32() % options.length]!;
+  }
+
+  /** Another shift on the same day, with its best breaks. */
+  #moveShift(cell: number, limit: number): number {
+    const state = this.#state;
+    const { model } = state;
+    const old = state.chosen[cell]!;
+    if (old < 0) return 0;
+    const next = this.#pickOption(cell);
+    if (next === OFF) return 0;
+    const shape = model.shapes[model.shapeOf[next]!]!;
+    const start = model.startSlot[next]!;
+    state.markWork(cell, this.#flags, 1);
+    this.#priceSlots(cell, start, start + shape.slots);
+    state.markWork(cell, this.#flags, 0);
+    const placed = this.#placer.place(shape, start, this.#prefix);
+    if (placed === Number.POSITIVE_INFINITY) return 0;
+    const agent = state.agentOf(cell);
+    const delta = this.#releaseCost(cell) + placed + model.costOfShift(agent, next) - state.cellCost[cell]!;
+    if (next === old) return this.#keepShift(cell, delta, limit);
+    const before = state.agentCost[agent]!;
+    if (delta - before > limit) return 0;
+    state.chosen[cell] = next;
+    const after = state.ruleCost(agent, limit - delta + before);
+    state.chosen[cell] = old;
+    if (delta + after - before > limit) return 0;
+    state.clear(cell);
+    state.put(cell, next, this.#placer.pattern);
+    state.agentCost[agent] = after;
+    this.accepted++;
+    return delta + after - before;
+  }
+
+  /** The same shift with other breaks. */
+  #keepShift(cell: number, delta: number, limit: number): number {
+    const state = this.#state;
+    if (delta > limit) return 0;
+    const candidate = state.chosen[cell]!;
+    state.clear(cell);
+    state.put(cell, candidate, this.#placer.pattern);
+    this.accepted++;
+    return delta;
+  }
+
+  /** The shift moves to a free day of the same agent. */
+  #moveDay(cell: number, limit: number): number {
+    const state = this.#state;
+    const { model } = state;
+    if (state.chosen[cell]! < 0) return 0;
+    const agent = state.agentOf(cell);
+    const target = agent * model.dayCount + (this.#random.uint32() % model.dayCount);
+    if (target === cell || state.chosen[target] !== OFF) return 0;
+    const next = this.#pickOption(target);
+    if (next === OFF) return 0;
+    const old = state.chosen[cell]!;
+    const shape = model.shapes[model.shapeOf[next]!]!;
+    const start = model.startSlot[next]!;
+    // Nights of neighbouring days overlap: the shift that goes is marked while the new one is priced.
+    state.markWork(cell, this.#flags, 1);
+    this.#priceSlots(cell, start, start + shape.slots);
+    state.markWork(cell, this.#flags, 0);
+    const placed = this.#placer.place(shape, start, this.#prefix);
+    if (placed === Number.POSITIVE_INFINITY) return 0;
+    const single =
+      model.costOfShift(agent, next) - model.offCost[target]! + model.offCost[cell]! - state.cellCost[cell]!;
+    const delta = this.#releaseCost(cell) + placed + single;
+    const before = state.agentCost[agent]!;
+    if (delta - before > limit) return 0;
+    state.chosen[cell] = OFF;
+    state.chosen[target] = next;
+    const after = state.ruleCost(agent, limit - delta + before);
+    state.chosen[cell] = old;
+    state.chosen[target] = OFF;
+    if (delta + after - before > limit) return 0;
+    state.clear(cell);
+    state.put(target, next, this.#placer.pattern);
+    state.agentCost[agent] = after;
+    this.accepted++;
+    return delta + after - before;
+  }
+
+  /** A shift more or a shift less. */
+  #changeHours(cell: number, limit: number): number {
+    const state = this.#state;
+    const { model } = state;
+    const agent = state.agentOf(cell);
+    const old = state.chosen[cell]!;
+    const next = old >= 0 ? OFF : this.#pickOption(cell);
+    if (next === old) return 0;
+    let delta: number;
+    if (old >= 0) {
+      delta = this.#releaseCost(cell) + model.offCost[cell]! - state.cellCost[cell]!;
+    } else {
+      const shape = model.shapes[model.shapeOf[next]!]!;
+      const start = model.startSlot[next]!;
+      this.#priceSlots(cell, start, start + shape.slots);
+      delta =
+        this.#placer.place(shape, start, this.#prefix) +
+        model.costOfShift(agent, next) -
+        model.offCost[cell]!;
+    }
+    const before = state.agentCost[agent]!;
+    if (!(delta - before <= limit)) return 0;
+    state.chosen[cell] = next;
+    const after = state.ruleCost(agent, limit - delta + before);
+    state.chosen[cell] = old;
+    if (delta + after - before > limit) return 0;
+    if (old >= 0) state.clear(cell);
+    else state.put(cell, next, this.#placer.pattern);
+    state.agentCost[agent] = after;
+    this.accepted++;
+    return delta + after - before;
+  }
+
+  /** Two agents of one group exchange what they do on a day; cover stays as it is. */
+  #swap(cell: number, limit: number): number {
+    const state = this.#state;
+    const { model } = state;
+    const members = this.#membersOfGroup[state.groupOf(cell)]!;
+    const agent = state.agentOf(cell);
+    const other = members[this.#random.uint32() % members.length]!;
+    const otherCell = other * model.dayCount + (cell % model.dayCount);
+    const mine = state.chosen[cell]!;
+    const theirs = state.chosen[otherCell]!;
+    if (other === agent || mine === theirs || mine < OFF || theirs < OFF) return 0;
+    if (mine >= 0 && model.allowed[other]![mine] !== 1) return 0;
+    if (theirs >= 0 && model.allowed[agent]![theirs] !== 1) return 0;
+    const myCost = theirs >= 0 ? model.costOfShift(agent, theirs) : model.offCost[cell]!;
+    const theirCost = mine >= 0 ? model.costOfShift(other, mine) : model.offCost[otherCell]!;
+    const delta = myCost + theirCost - state.cellCost[cell]! - state.cellCost[otherCell]!;
+    const before = state.agentCost[agent]! + state.agentCost[other]!;
+    if (delta - before > limit) return 0;
+    state.chosen[cell] = theirs;
+    state.chosen[otherCell] = mine;
+    const first = state.ruleCost(agent, limit - delta + before);
+    const second = state.ruleCost(other, limit - delta + before - first);
+    if (delta + first + second - before > limit) {
+      state.chosen[cell] = mine;
+      state.chosen[otherCell] = theirs;
+      return 0;
+    }
+    this.#exchangeBreaks(cell, otherCell);
+    state.cellCost[cell] = myCost;
+    state.cellCost[otherCell] = theirCost;
+    state.agentCost[agent] = first;
+    state.agentCost[other] = second;
+    this.accepted++;
+    return delta + first + second - before;
+  }
+
+  #exchangeBreaks(cell: number, otherCell: number): void {
+    const { breakAt, model } = this.#state;
+    const { maxBreaks } = model;
+    const mine = breakAt.subarray(cell * maxBreaks, (cell + 1) * maxBreaks);
+    const theirs = breakAt.subarray(otherCell * maxBreaks, (otherCell + 1) * maxBreaks);
+    this.#savedBreaks.set(mine);
+    mine.set(theirs);
+    theirs.set(this.#savedBreaks);
+  }
+}

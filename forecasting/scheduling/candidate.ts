@@ -1,0 +1,159 @@
+import { resolveWallClock } from '../calendar/time.ts';
+import type { ScheduleProblem, ShiftTemplate } from './problem.ts';
+import type { Activity, Assignment } from './schedule.ts';
+import { type ShapeGrid, type ShiftShape, shapeOf } from './shape.ts';
+import type { SiteCalendar } from './siteCalendar.ts';
+import type { ShiftFacts } from './timeline.ts';
+
+/** A shift that could be worked: a shape at a start, on a day of the horizon. */
+export interface Candidate {
+  readonly shape: ShiftShape;
+  /** Slot of the start, counted from the horizon's start; shifts may run over the horizon's end. */
+  readonly startSlot: number;
+  readonly facts: ShiftFacts;
+}
+
+/** Every shift the templates allow, without regard to agents. Days are in order, `ofDay[d]` lists candidate indices. */
+export interface CandidateSet {
+  readonly candidates: readonly Candidate[];
+  readonly ofDay: readonly (readonly number[])[];
+  /** Templates none of whose lengths has a legal break pattern. */
+  readonly templatesWithoutBreaks: readonly string[];
+}
+
+/** Lays every template over every day: each length, each start. */
+export function shiftCandidates(
+  problem: ScheduleProblem,
+  calendar: SiteCalendar,
+  grid: ShapeGrid,
+): CandidateSet {
+  const candidates: Candidate[] = [];
+  const ofDay: number[][] = Array.from({ length: calendar.dayCount }, () => []);
+  const templatesWithoutBreaks: string[] = [];
+  problem.templates.forEach((template, index) => {
+    const shapes = template.lengthsMinutes
+      .map(length => shapeOf(index, length, template.breaks, template.minSpacingMinutes ?? 0, grid))
+      .filter(shape => shape.defaultPattern !== null);
+    if (shapes.length === 0) templatesWithoutBreaks.push(template.id);
+    for (let day = 0; day < calendar.dayCount; day++) {
+      if (template.weekdays && !template.weekdays.some(w => w === calendar.weekdayOf(day))) continue;
+      for (const startMinute of startMinutes(template)) {
+        const start = startMinuteOn(calendar, day, startMinute);
+        if (start === null || start % grid.slotMinutes !== 0 || start < 0) continue;
+        if (calendar.epochOf(start) >= calendar.endEpochSeconds) continue;
+        for (const shape of shapes) {
+          ofDay[day]!.push(candidates.length);
+          candidates.push(candidateAt(shape, start, day, startMinute, calendar, grid.slotMinutes));
+        }
+      }
+    }
+  });
+  return { candidates, ofDay, templatesWithoutBreaks };
+}
+
+/** The distinct wall-clock start minutes of a template, in order. */
+export function startMinutes(template: ShiftTemplate): readonly number[] {
+  const minutes = new Set<number>();
+  for (const window of template.starts) {
+    const step = Math.max(1, window.stepMinutes);
+    for (let m = window.earliestMinute; m <= window.latestMinute; m += step) minutes.add(m);
+  }
+  return [...minutes].sort((a, b) => a - b);
+}
+
+/** Minutes from the horizon's start of a wall-clock minute on a day; a missing hour starts when the clock goes on. */
+function startMinuteOn(calendar: SiteCalendar, day: number, minute: number): number | null {
+  if (minute < 0 || minute >= 1440) return null;
+  const at = resolveWallClock(calendar.day(day), minute * 60);
+  const epoch =
+    at.kind === 'unique'
+      ? at.epochSeconds
+      : at.kind === 'doubled'
+        ? at.earlierEpochSeconds
+        : at.nextEpochSeconds;
+  return (epoch - calendar.startEpochSeconds) / 60;
+}
+
+function candidateAt(
+  shape: ShiftShape,
+  start: number,
+  day: number,
+  startMinuteOfDay: number,
+  calendar: SiteCalendar,
+  slotMinutes: number,
+): Candidate {
+  const templateId = calendar.templateIds[shape.template] ?? '';
+  const type = calendar.typeOfTemplate(templateId);
+  return {
+    shape,
+    startSlot: start / slotMinutes,
+    facts: {
+      start,
+      end: start + shape.slots * slotMinutes,
+      day,
+      startMinuteOfDay,
+      paid: shape.paidMinutes,
+      type,
+      template: shape.template,
+    },
+  };
+}
+
+/** A shift of a schedule as a candidate whose breaks stay where they are. */
+export function candidateOfAssignment(
+  assignment: Assignment,
+  calendar: SiteCalendar,
+  slotMinutes: number,
+): { readonly candidate: Candidate; readonly pattern: Int16Array } {
+  const facts = calendar.shiftFacts(assignment);
+  const breaks = assignment.activities
+    .filter(activity => activity.kind !== 'work')
+    .map(activity => {
+      const at = (calendar.minuteOf(activity.start) - facts.start) / slotMinutes;
+      return {
+        kind: activity.kind,
+        paid: activity.paid,
+        slots: (activity.end - activity.start) / 60 / slotMinutes,
+        earliest: at,
+        latest: at,
+        counts: true,
+      };
+    });
+  const pattern = Int16Array.from(breaks.map(b => b.earliest));
+  const slots = (facts.end - facts.start) / slotMinutes;
+  const shape: ShiftShape = {
+    template: facts.template,
+    slots,
+    paidMinutes: facts.paid,
+    breaks,
+    spacingSlots: 0,
+    maxStretchSlots: slots,
+    defaultPattern: pattern,
+  };
+  return { candidate: { shape, startSlot: facts.start / slotMinutes, facts }, pattern };
+}
+
+/** Writes a candidate with its breaks as a shift of the agent. */
+export function assignmentOf(
+  id: string,
+  agentId: string,
+  candidate: Candidate,
+  pattern: Int16Array,
+  calendar: SiteCalendar,
+  slotMinutes: number,
+): Assignment {
+  const { shape, facts } = candidate;
+  const start = calendar.epochOf(facts.start);
+  const end = calendar.epochOf(facts.end);
+  const activities: Activity[] = [];
+  let at = start;
+  shape.breaks.forEach((b, i) => {
+    const from = start + pattern[i]! * slotMinutes * 60;
+    const to = from + b.slots * slotMinutes * 60;
+    if (from > at) activities.push({ kind: 'work', start: at, end: from, paid: true });
+    activities.push({ kind: b.kind, start: from, end: to, paid: b.paid });
+    at = to;
+  });
+  if (end > at) activities.push({ kind: 'work', start: at, end, paid: true });
+  return { id, agentId, start, end, templateId: calendar.templateIds[shape.template] ?? null, activities };
+}
