@@ -14,6 +14,10 @@ const COMMANDS: Readonly<
     summary: 'history in, a week of plan out',
     load: async () => (await import('./plan.ts')).planCommand,
   },
+  backtest: {
+    summary: 'accuracy on the history itself',
+    load: async () => (await import('./backtest.ts')).backtestCommand,
+  },
   compare: {
     summary: 'plan against actual',
     load: async () => (await import('./compare.ts')).compareCommand,

@@ -1,9 +1,10 @@
 import {
   type Goals,
+  grossUp,
   type IntervalSeries,
   type Load,
   type QueueForecast,
-  requiredAgents,
+  requiredSeries,
 } from '../../forecasting/index.ts';
 import type { CommandInput, OptionSpec } from './args.ts';
 import { goalsFrom, inputReaders } from './staffCase.ts';
@@ -21,8 +22,6 @@ export interface PlannedStaffing {
   readonly assumedAhtSeconds: number | null;
   readonly requiredHours: number;
   readonly scheduledHours: number;
-  /** How often each goal was the binding one. */
-  readonly binding: Readonly<Record<string, number>>;
 }
 
 export const STAFFING_OPTIONS: readonly OptionSpec[] = [
@@ -57,20 +56,18 @@ export function planStaffing(
   const patienceSeconds = readers.time('patience') ?? ASSUMED_PATIENCE_SECONDS;
   const hasAht = series.ahtSeconds.some(value => value !== null);
   const assumedAht = hasAht ? null : (readers.time('aht') ?? ASSUMED_AHT_SECONDS);
-  const binding: Record<string, number> = {};
-  const agents = forecast.offered.map((calls, i) => {
-    if (forecast.open[i] !== 1) return null;
-    const load: Load = {
-      calls,
-      intervalSeconds: forecast.stepSeconds,
-      ahtSeconds: forecast.ahtSeconds[i] ?? assumedAht ?? ASSUMED_AHT_SECONDS,
-      patience: { kind: 'exponential', meanSeconds: patienceSeconds },
-    };
-    const requirement = requiredAgents(load, goals);
-    binding[requirement.binding] = (binding[requirement.binding] ?? 0) + 1;
-    return requirement.agents;
-  });
-  const required = agents.map(value => (value === null ? null : Math.ceil(value / (1 - shrinkage) - 1e-9)));
+  const loads = forecast.offered.map((calls, i): Load | null =>
+    forecast.open[i] === 1
+      ? {
+          calls,
+          intervalSeconds: forecast.stepSeconds,
+          ahtSeconds: forecast.ahtSeconds[i] ?? assumedAht ?? ASSUMED_AHT_SECONDS,
+          patience: { kind: 'exponential', meanSeconds: patienceSeconds },
+        }
+      : null,
+  );
+  const agents = requiredSeries(loads, goals);
+  const required = agents.map(value => (value === null ? null : grossUp(value, shrinkage)));
   const hours = (values: readonly (number | null)[]) =>
     (values.reduce<number>((sum, value) => sum + (value ?? 0), 0) * forecast.stepSeconds) / 3600;
   return {
@@ -82,7 +79,6 @@ export function planStaffing(
     assumedAhtSeconds: assumedAht,
     requiredHours: hours(agents),
     scheduledHours: hours(required),
-    binding,
   };
 }
 
@@ -98,7 +94,7 @@ export function staffingNotes(staffing: PlannedStaffing): string {
     goals.maxOccupancy !== undefined && `occupancy of at most ${(goals.maxOccupancy * 100).toFixed(0)} %`,
   ].filter(text => typeof text === 'string');
   const lines = [
-    `Requirement by Erlang A for ${wanted.join(', ')}; callers wait ${staffing.patienceSeconds} s on average before they give up.`,
+    `Requirement by Erlang A on the load carried from interval to interval, for ${wanted.join(', ')}; callers wait ${staffing.patienceSeconds} s on average before they give up.`,
     `${staffing.requiredHours.toFixed(0)} agent-hours on the contacts${staffing.shrinkage > 0 ? `, ${staffing.scheduledHours.toFixed(0)} with ${(staffing.shrinkage * 100).toFixed(0)} % shrinkage` : ''}.`,
   ];
   if (staffing.assumedAhtSeconds !== null) {
