@@ -82,10 +82,31 @@ export * from './staffing/shrinkage.ts';
 // Simulation
 export * from './simulation/callLog.ts';
 export * from './simulation/centreModel.ts';
-export * from './simulation/estimate.ts';
+export * from './simulation/crossTraining.ts';
+export type { Estimate } from './simulation/estimate.ts';
+export type { ServiceLaw } from './simulation/law.ts';
+export type { QueuePerformance } from './simulation/performance.ts';
+export * from './simulation/planModel.ts';
 export * from './simulation/quickPath.ts';
-export * from './simulation/simulateCentre.ts';
+export type { ReplicationOptions, ReplicationOutcome } from './simulation/replicate.ts';
+export * from './simulation/requiredSkillMix.ts';
+export {
+  type CentreQueuePerformance,
+  type CentreSimulationOptions,
+  type SimulatedCentre,
+  simulateCentre,
+} from './simulation/simulateCentre.ts';
+export * from './simulation/simulatePlan.ts';
 export * from './simulation/simulateQueue.ts';
+export {
+  type SkillGroup,
+  type SkillMixOptions,
+  type SkillMixPerformance,
+  type SkillQueue,
+  type SkillQueueResult,
+  simulateSkillMix,
+} from './simulation/skillMix.ts';
+export type { TallyCounts } from './simulation/tally.ts';
 
 // Scheduling
 export * from './scheduling/conflicts.ts';
@@ -110,6 +131,7 @@ export {
   designShifts,
   type ShiftDesign,
 } from './scheduling/shiftDesign.ts';
+export * from './scheduling/starterSet.ts';
 export * from './scheduling/uncovered.ts';
 export * from './scheduling/validateProblem.ts';
 

@@ -117,7 +117,10 @@ export class RandomGenerator {
     const { edge } = EXPONENTIAL_ZIGGURAT;
     let [s0, s1, s2, s3] = [this.s0, this.s1, this.s2, this.s3];
     for (let i = 0; i < target.length; i++) {
-      const [b0, b1, b2, b3] = [s0, s1, s2, s3];
+      const b0 = s0;
+      const b1 = s1;
+      const b2 = s2;
+      const b3 = s3;
       let product = Math.imul(s1, 5);
       const word = Math.imul((product << 7) | (product >>> 25), 9);
       let shifted = s1 << 9;

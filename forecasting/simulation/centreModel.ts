@@ -55,7 +55,7 @@ export interface CentreQueue extends ServiceThreshold {
   readonly deferred?: DeferredRule;
 }
 
-export interface AgentSkill {
+export interface QueueSkill {
   /** Id of the queue. */
   readonly queue: string;
   /** Lower is called on first. Absent: 1. */
@@ -78,7 +78,7 @@ export interface DutyStretch {
 }
 
 export interface CentreAgent {
-  readonly skills: readonly AgentSkill[];
+  readonly skills: readonly QueueSkill[];
   readonly duty: readonly DutyStretch[];
 }
 

@@ -1,5 +1,5 @@
 import { StaffingError } from '../staffing/errors.ts';
-import type { AgentSkill, CentreAgent, CentreModel, CentreQueue, DutyStretch } from './centreModel.ts';
+import type { CentreAgent, CentreModel, CentreQueue, DutyStretch, QueueSkill } from './centreModel.ts';
 import { checkCentre } from './checkCentre.ts';
 
 export const CALL = 0;
@@ -121,7 +121,7 @@ function groupAgents(agents: readonly CentreAgent[], indexOf: ReadonlyMap<string
   return { groupOf, skills };
 }
 
-function numbered(skill: AgentSkill, indexOf: ReadonlyMap<string, number>, field: string): GroupSkill {
+function numbered(skill: QueueSkill, indexOf: ReadonlyMap<string, number>, field: string): GroupSkill {
   const queue = indexOf.get(skill.queue);
   if (queue === undefined)
     throw new StaffingError(field, `names no queue of the centre; found "${skill.queue}"`);

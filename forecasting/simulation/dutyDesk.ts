@@ -37,6 +37,8 @@ export class DutyDesk {
   /** Makes a return that was set earlier void. */
   private readonly tokens: Int32Array;
   private position = 0;
+  /** When the next planned change of duty is due; Infinity if none is left. */
+  nextSeconds: number;
 
   constructor(centre: CompiledCentre, timers: Timers, floor: Floor) {
     const agents = centre.groupOf.length;
@@ -53,12 +55,7 @@ export class DutyDesk {
     this.breakSeconds = new Float64Array(agents);
     this.owesBreak = new Uint8Array(agents);
     this.tokens = new Int32Array(agents);
-  }
-
-  /** When the next planned change of duty is due; Infinity if none is left. */
-  get nextSeconds(): number {
-    const { times } = this.centre.duty;
-    return this.position < times.length ? times[this.position]! : Infinity;
+    this.nextSeconds = centre.duty.times[0] ?? Infinity;
   }
 
   isLeaving(agent: number): boolean {
@@ -69,6 +66,7 @@ export class DutyDesk {
   change(): void {
     const { times, kinds, agents, seconds } = this.centre.duty;
     const i = this.position++;
+    this.nextSeconds = times[this.position] ?? Infinity;
     const now = times[i]!;
     const agent = agents[i]!;
     const kind = kinds[i]!;
