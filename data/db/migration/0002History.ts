@@ -15,9 +15,7 @@ export async function createHistory({ run }: Ddl): Promise<void> {
     queue_number integer not null references queue (number) on delete cascade, start bigint not null,
     ${MEASURES}, previous_batch_number integer not null,
     primary key (batch_number, queue_number, start)) {clustered}`);
-  await run(
-    `create index import_replaced_interval on import_replaced (queue_number, start, previous_batch_number)`,
-  );
+  await run(`create index import_replaced_previous on import_replaced (previous_batch_number)`);
   await run(`create table history_finding (
     id text primary key, site_id text not null references site (id) on delete cascade,
     queue_id text not null references queue (id) on delete cascade, kind text not null,
