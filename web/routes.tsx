@@ -15,6 +15,7 @@ function screen<Name extends string>(
 const HistoryPage = screen(() => import('./feature/history/HistoryPage.tsx'), 'HistoryPage');
 const ForecastPage = screen(() => import('./feature/forecast/ForecastPage.tsx'), 'ForecastPage');
 const StaffingPage = screen(() => import('./feature/staffing/StaffingPage.tsx'), 'StaffingPage');
+const SchedulePage = screen(() => import('./feature/schedule/SchedulePage.tsx'), 'SchedulePage');
 
 export function AppRoutes() {
   return (
@@ -24,6 +25,7 @@ export function AppRoutes() {
         <Route path="/history" element={<HistoryPage />} />
         <Route path="/forecast" element={<ForecastPage />} />
         <Route path="/staffing" element={<StaffingPage />} />
+        <Route path="/schedule" element={<SchedulePage />} />
         <Route path="*" element={<NotFound />} />
       </Route>
     </Routes>

@@ -3,6 +3,7 @@ import { common } from './en/common.ts';
 import { forecast } from './en/forecast.ts';
 import { glossary } from './en/glossary.ts';
 import { history } from './en/history.ts';
+import { schedule } from './en/schedule.ts';
 import { staffing } from './en/staffing.ts';
 import { start } from './en/start.ts';
 
@@ -13,6 +14,7 @@ export const en = {
   glossary,
   history,
   forecast,
+  schedule,
   staffing,
   start,
 } as const;

@@ -1,0 +1,136 @@
+import type { Activity, Assignment } from '../../../forecasting/scheduling/schedule.ts';
+import type { ShiftGesture } from '../../component/gantt/types.ts';
+
+/** One shift before and after; `null` is no shift. Its inverse swaps the two. */
+export interface ShiftChange {
+  readonly before: Assignment | null;
+  readonly after: Assignment | null;
+}
+
+export type AssignmentMap = ReadonlyMap<string, Assignment>;
+
+export function inverse(change: ShiftChange): ShiftChange {
+  return { before: change.after, after: change.before };
+}
+
+/** The shifts after some changes. */
+export function applied(shifts: AssignmentMap, changes: readonly ShiftChange[]): AssignmentMap {
+  const next = new Map(shifts);
+  for (const { before, after } of changes) {
+    if (before) next.delete(before.id);
+    if (after) next.set(after.id, after);
+  }
+  return next;
+}
+
+/** What a gesture on the canvas changes. `newId` names a painted shift. */
+export function changesOf(
+  shifts: AssignmentMap,
+  gesture: ShiftGesture,
+  newId: string,
+): readonly ShiftChange[] {
+  if (gesture.kind === 'create') {
+    return [{ before: null, after: plainShift(newId, gesture.rowId, gesture.start, gesture.end) }];
+  }
+  const ids = gesture.kind === 'move' ? gesture.ids : [gesture.id];
+  return ids.flatMap((id): ShiftChange[] => {
+    const before = shifts.get(id);
+    if (!before || before.locked) return [];
+    const after =
+      gesture.kind === 'resize'
+        ? resized(before, gesture.edge, gesture.at)
+        : moved(before, gesture.deltaSeconds, gesture.toRowId, gesture.carriesActivities);
+    return [{ before, after }];
+  });
+}
+
+/** A shift without breaks, as painted on empty space. */
+export function plainShift(id: string, agentId: string, start: number, end: number): Assignment {
+  return {
+    id,
+    agentId,
+    start,
+    end,
+    templateId: null,
+    activities: [{ kind: 'work', start, end, paid: true }],
+  };
+}
+
+/** Moves a shift in time or to another agent. Breaks travel, or stay where they are on the clock. */
+export function moved(
+  shift: Assignment,
+  deltaSeconds: number,
+  toAgentId: string | null,
+  carriesActivities: boolean,
+): Assignment {
+  const start = shift.start + deltaSeconds;
+  const end = shift.end + deltaSeconds;
+  const breaks = shift.activities
+    .filter(activity => activity.kind !== 'work')
+    .map(activity =>
+      carriesActivities
+        ? { ...activity, start: activity.start + deltaSeconds, end: activity.end + deltaSeconds }
+        : activity,
+    );
+  return {
+    ...shift,
+    agentId: toAgentId ?? shift.agentId,
+    start,
+    end,
+    activities: tiled(shift, breaks, start, end),
+  };
+}
+
+/** Moves one edge; breaks that no longer fit inside fall away. */
+export function resized(shift: Assignment, edge: 'start' | 'end', at: number): Assignment {
+  const start = edge === 'start' ? at : shift.start;
+  const end = edge === 'end' ? at : shift.end;
+  const breaks = shift.activities.filter(activity => activity.kind !== 'work');
+  return { ...shift, start, end, activities: tiled(shift, breaks, start, end) };
+}
+
+/** Replaces the breaks of a shift. */
+export function withBreaks(shift: Assignment, breaks: readonly Activity[]): Assignment {
+  return { ...shift, activities: tiled(shift, breaks, shift.start, shift.end) };
+}
+
+/** Work between the breaks, end to end, so that a shift has neither gaps nor overlaps. */
+function tiled(
+  shift: Assignment,
+  breaks: readonly Activity[],
+  start: number,
+  end: number,
+): readonly Activity[] {
+  const work = shift.activities.find(activity => activity.kind === 'work');
+  const fixed = work?.queueId === undefined ? {} : { queueId: work.queueId };
+  const activities: Activity[] = [];
+  let at = start;
+  for (const pause of [...breaks].sort((a, b) => a.start - b.start)) {
+    if (pause.start < at || pause.end > end || pause.end <= pause.start) continue;
+    if (pause.start > at)
+      activities.push({ kind: 'work', start: at, end: pause.start, paid: true, ...fixed });
+    activities.push(pause);
+    at = pause.end;
+  }
+  if (at < end) activities.push({ kind: 'work', start: at, end, paid: true, ...fixed });
+  return activities;
+}
+
+/** Copies of shifts on another row or at another time, the earliest starting at `instant`. */
+export function pasted(
+  clipboard: readonly Assignment[],
+  agentId: string,
+  instant: number,
+  nextId: () => string,
+): readonly ShiftChange[] {
+  const first = Math.min(...clipboard.map(shift => shift.start));
+  const single = new Set(clipboard.map(shift => shift.agentId)).size === 1;
+  return clipboard.map(shift => ({
+    before: null,
+    after: {
+      ...moved(shift, instant - first, single ? agentId : shift.agentId, true),
+      id: nextId(),
+      locked: false,
+    },
+  }));
+}

@@ -1,0 +1,22 @@
+import type { ShiftGesture } from '../../component/gantt/types.ts';
+import { formatDuration } from '../../lib/format.ts';
+import { t } from '../../locale/i18n.ts';
+import type { ShiftChange } from './changes.ts';
+
+/** The words of a gesture, for the undo label and the live region. */
+export function gestureLabel(
+  gesture: ShiftGesture,
+  changes: readonly ShiftChange[],
+  nameOf: (agentId: string) => string,
+): string {
+  if (gesture.kind === 'create') return t('schedule.label.create', { name: nameOf(gesture.rowId) });
+  const shift = changes[0]?.before;
+  const name = shift ? nameOf(shift.agentId) : '';
+  if (gesture.kind === 'resize') return t('schedule.label.resize', { name });
+  if (gesture.toRowId !== null) return t('schedule.label.give', { from: name, to: nameOf(gesture.toRowId) });
+  const sign = gesture.deltaSeconds < 0 ? '−' : '+';
+  const amount = `${sign}${formatDuration(Math.abs(gesture.deltaSeconds))}`;
+  return changes.length === 1
+    ? t('schedule.label.move', { name, amount })
+    : t('schedule.label.moveMany', { count: changes.length, amount });
+}

@@ -1,0 +1,25 @@
+import type { Requirement } from '../../../api/contract/staffing.ts';
+import { formatPercent } from '../../lib/format.ts';
+import { performanceOf } from '../../lib/requirement.ts';
+
+/** The service level that a number of agents is predicted to give in one interval, in words; null without a queue. */
+export function predictedServiceLevel(
+  requirements: readonly Requirement[],
+  queueId: string | null,
+  instant: number,
+  agents: number,
+): string | null {
+  const plan = requirements.find(candidate => candidate.queueId === queueId);
+  if (!plan) return null;
+  const index = Math.floor((instant - plan.start) / plan.stepSeconds);
+  const calls = plan.offered[index];
+  const aht = plan.ahtSeconds[index];
+  if (calls == null || aht == null || aht <= 0) return null;
+  const given = performanceOf(calls, aht, plan.stepSeconds, Math.max(0, agents), {
+    goal: plan.goal,
+    patienceSeconds: plan.patienceSeconds,
+    shortAbandonSeconds: plan.goal.serviceLevel?.shortAbandonSeconds ?? 0,
+    shrinkage: 0,
+  });
+  return formatPercent(given.serviceLevel);
+}
