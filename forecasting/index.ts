@@ -116,6 +116,13 @@ export {
   type LicenceGap,
   type QueueCoverage,
 } from './scheduling/coverage.ts';
+export {
+  type Affected,
+  applyEdit,
+  type EditOp,
+  type EditResult,
+} from './scheduling/edit.ts';
+export * from './scheduling/editSession.ts';
 export * from './scheduling/evaluate.ts';
 export * from './scheduling/generate.ts';
 export * from './scheduling/intervalCost.ts';

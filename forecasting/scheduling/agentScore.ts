@@ -1,7 +1,7 @@
 import { type AgentModel, fairnessCost, overtimeCost, shiftTerms } from './agentTerms.ts';
 import type { RuleSetting } from './ruleSet.ts';
 import type { Breach } from './rules/rule.ts';
-import type { Activity, Assignment } from './schedule.ts';
+import { type Activity, type Assignment, inOrderOfStart } from './schedule.ts';
 import { breakTimeDue } from './shape.ts';
 import type { BoundBreakRule, Site } from './site.ts';
 import { AgentTimeline, type ShiftFacts } from './timeline.ts';
@@ -33,7 +33,7 @@ export function timelineOf(
   agent: AgentModel,
   shifts: readonly Assignment[],
 ): { readonly timeline: AgentTimeline; readonly ids: readonly string[] } {
-  const recent = [...(agent.agent.recentShifts ?? [])].sort((a, b) => a.start - b.start);
+  const recent = [...(agent.agent.recentShifts ?? [])].sort(inOrderOfStart);
   const timeline = new AgentTimeline(recent.length + shifts.length);
   const ids: string[] = [];
   for (const shift of recent) {

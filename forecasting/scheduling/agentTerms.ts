@@ -3,7 +3,7 @@ import type { FairnessLedger, ScheduleProblem, ScheduleWeights, SchedulingAgent 
 import type { RuleSetting } from './ruleSet.ts';
 import { findRule } from './rules/registry.ts';
 import type { AgentFacts, TimelineCheck, TimelineRule } from './rules/rule.ts';
-import type { Assignment } from './schedule.ts';
+import { type Assignment, inOrderOfStart } from './schedule.ts';
 import type { SiteCalendar } from './siteCalendar.ts';
 import type { AgentTimeline, ShiftFacts } from './timeline.ts';
 
@@ -80,7 +80,7 @@ export function groupByAgent(assignments: readonly Assignment[]): ReadonlyMap<st
     if (list) list.push(assignment);
     else byAgent.set(assignment.agentId, [assignment]);
   }
-  for (const list of byAgent.values()) list.sort((a, b) => a.start - b.start);
+  for (const list of byAgent.values()) list.sort(inOrderOfStart);
   return byAgent;
 }
 

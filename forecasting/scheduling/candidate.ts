@@ -1,7 +1,7 @@
 import { resolveWallClock } from '../calendar/time.ts';
 import type { ScheduleProblem, ShiftTemplate } from './problem.ts';
-import type { Activity, Assignment } from './schedule.ts';
-import { type ShapeGrid, type ShiftShape, shapeOf } from './shape.ts';
+import type { Activity, ActivityKind, Assignment } from './schedule.ts';
+import { breakLimitsOf, type ShapeGrid, type ShiftShape, shapeOf } from './shape.ts';
 import type { SiteCalendar } from './siteCalendar.ts';
 import type { ShiftFacts } from './timeline.ts';
 
@@ -156,4 +156,34 @@ export function assignmentOf(
   });
   if (end > at) activities.push({ kind: 'work', start: at, end, paid: true });
   return { id, agentId, start, end, templateId: calendar.templateIds[shape.template] ?? null, activities };
+}
+
+/** A template at one length with its breaks in the middle of their windows; null when no pattern is legal. */
+export function shapeOfLength(
+  problem: ScheduleProblem,
+  template: ShiftTemplate,
+  lengthMinutes: number,
+): {
+  readonly lengthMinutes: number;
+  readonly breaks: readonly {
+    readonly kind: ActivityKind;
+    readonly offsetMinutes: number;
+    readonly minutes: number;
+    readonly paid: boolean;
+  }[];
+} | null {
+  const slotMinutes = 5;
+  const grid = { slotMinutes, limits: breakLimitsOf(problem) };
+  const shape = shapeOf(0, lengthMinutes, template.breaks, template.minSpacingMinutes ?? 0, grid);
+  const pattern = shape.defaultPattern;
+  if (!pattern) return null;
+  return {
+    lengthMinutes,
+    breaks: shape.breaks.map((b, i) => ({
+      kind: b.kind,
+      offsetMinutes: pattern[i]! * slotMinutes,
+      minutes: b.slots * slotMinutes,
+      paid: b.paid,
+    })),
+  };
 }

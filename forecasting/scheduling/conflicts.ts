@@ -2,6 +2,7 @@ import type { BoundRule } from './agentTerms.ts';
 import type { Evaluation } from './evaluate.ts';
 import { ruleSentence } from './ruleSet.ts';
 import type { RuleMemory } from './rules/rule.ts';
+import { inOrderOfStart } from './schedule.ts';
 import type { SearchModel } from './searchModel.ts';
 import { AgentTimeline, type ShiftFacts } from './timeline.ts';
 
@@ -99,9 +100,7 @@ class RosterSearch {
     this.#rules = rules;
     this.#monotone = rules.filter(bound => bound.rule.monotone);
     this.#memory = new Set(rules.flatMap(bound => bound.rule.remembers));
-    const recent = [...(model.site.agents[agent]!.agent.recentShifts ?? [])].sort(
-      (x, y) => x.start - y.start,
-    );
+    const recent = [...(model.site.agents[agent]!.agent.recentShifts ?? [])].sort(inOrderOfStart);
     this.#timeline = new AgentTimeline(recent.length + model.dayCount * 4);
     for (const shift of recent) this.#timeline.push(model.site.calendar.shiftFacts(shift));
     this.#timeline.firstIndex = this.#timeline.count;

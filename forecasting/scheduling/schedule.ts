@@ -64,9 +64,12 @@ export function assignmentProblems(assignment: Assignment): readonly string[] {
 
 /** Assignments in order of agent and start; the canonical order of a schedule. */
 export function sortAssignments(assignments: readonly Assignment[]): readonly Assignment[] {
-  return [...assignments].sort(
-    (a, b) => compareText(a.agentId, b.agentId) || a.start - b.start || compareText(a.id, b.id),
-  );
+  return [...assignments].sort((a, b) => compareText(a.agentId, b.agentId) || inOrderOfStart(a, b));
+}
+
+/** Orders an agent's shifts; equal starts are told apart, so that the order never depends on how it came about. */
+export function inOrderOfStart(a: Assignment, b: Assignment): number {
+  return a.start - b.start || a.end - b.end || compareText(a.id, b.id);
 }
 
 function compareText(a: string, b: string): number {

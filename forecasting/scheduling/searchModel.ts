@@ -1,6 +1,6 @@
 import { type BoundRule, groupByAgent, shiftTerms } from './agentTerms.ts';
 import { type Candidate, type CandidateSet, candidateOfAssignment, shiftCandidates } from './candidate.ts';
-import type { Assignment, Schedule } from './schedule.ts';
+import { type Assignment, inOrderOfStart, type Schedule } from './schedule.ts';
 import { breakLimitsOf, isLegalPattern, type ShiftShape } from './shape.ts';
 import type { Site } from './site.ts';
 import { AgentTimeline, type ShiftFacts } from './timeline.ts';
@@ -103,7 +103,7 @@ function placeStart(
     const others = (byAgent.get(agent.id) ?? []).filter(shift => !lockedIds.has(shift.id));
     const cellOf = (shift: Assignment): number => a * calendar.dayCount + calendar.dayIndexOf(shift.start);
     const keep = others.filter(shift => shift.locked === true || start?.freeze(shift) === true);
-    const fixedShifts = [...locked, ...keep].sort((x, y) => x.start - y.start);
+    const fixedShifts = [...locked, ...keep].sort(inOrderOfStart);
     for (const shift of fixedShifts) {
       const day = calendar.dayIndexOf(shift.start);
       if (day < 0 || day >= calendar.dayCount) continue;

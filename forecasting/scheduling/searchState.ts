@@ -2,7 +2,7 @@ import { timelineTerms } from './agentTerms.ts';
 import { assignmentOf } from './candidate.ts';
 import { addRunningShifts, applyCover } from './coverage.ts';
 import { CoverState } from './coverState.ts';
-import { type Assignment, type Schedule, sortAssignments } from './schedule.ts';
+import { type Assignment, inOrderOfStart, type Schedule, sortAssignments } from './schedule.ts';
 import { FIXED, OFF, type SearchModel } from './searchModel.ts';
 import { AgentTimeline } from './timeline.ts';
 
@@ -34,7 +34,7 @@ export class SearchState {
     let mostFixed = 1;
     for (const shifts of model.fixed.values()) mostFixed = Math.max(mostFixed, shifts.length);
     this.#timelines = site.agents.map(({ agent }) => {
-      const recent = [...(agent.recentShifts ?? [])].sort((x, y) => x.start - y.start);
+      const recent = [...(agent.recentShifts ?? [])].sort(inOrderOfStart);
       const timeline = new AgentTimeline(recent.length + dayCount * mostFixed);
       for (const shift of recent) timeline.push(site.calendar.shiftFacts(shift));
       timeline.firstIndex = timeline.count;
