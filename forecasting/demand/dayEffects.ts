@@ -5,7 +5,7 @@ import { civilDate, weekdayOfDayNumber } from '../history/localClock.ts';
  * Blocks of day effects on the log scale. Each is kept only where it lowers the rolling loss.
  * - `monthPosition`: where in the month the day lies, in eight stretches (paydays, bills, refills).
  * - `monthEdge`: the first and last days of service of a month.
- * - `afterClosure`: the first day of service after a holiday or other day without service.
+ * - `afterClosure`: the first two days of service after a holiday or other day without service.
  * - `annual`: the season of the year, two harmonics.
  * - `driver`: lagged drivers given by the caller.
  */
@@ -81,11 +81,14 @@ function knotDays(first: number, end: number): number[] {
   return knots;
 }
 
-/** Fills the row of a civil day; `afterClosure` says whether the previous day of service fell out. */
+/**
+ * Fills the row of a civil day; `sinceClosure` is 1 on the first day of service after one that fell out, 2 on the
+ * second (held-back demand comes over two days), 0 otherwise.
+ */
 export function designRow(
   design: EffectDesign,
   dayNumber: number,
-  afterClosure: boolean,
+  sinceClosure: number,
   serviceWeekdays: Uint8Array,
 ): DesignRow {
   const columns: number[] = [];
@@ -103,10 +106,7 @@ export function designRow(
   if (fromStart < EDGE_DAYS) put(edge + fromStart, 1);
   else if (fromEnd < EDGE_DAYS) put(edge + EDGE_DAYS + fromEnd, 1);
   const closure = edge + 2 * EDGE_DAYS;
-  if (afterClosure) {
-    put(closure, 1);
-    if (weekday === 1) put(closure + 1, 1);
-  }
+  if (sinceClosure > 0) put(closure + sinceClosure - 1, 1);
   const angle = (2 * Math.PI * dayNumber) / 365.2425;
   for (let k = 1; k <= 2; k++) {
     put(closure + 2 * k, Math.cos(k * angle));

@@ -23,11 +23,14 @@ const FILTER_MEMORY_DAYS = 730;
 const TEST_DAYS = 28;
 /** How sharply the better variants are preferred: a 1 % higher loss costs a factor exp(−0.4). */
 const SHARPNESS = 40;
+const OTHER_PENALTY_SCALES = [0.4, 0.15];
 const FIXED_SHARE = 0.4;
 
 /** What the day-level model settled on from the series' own past. */
 export interface DayLevelChoice {
   readonly blocks: ReadonlySet<EffectBlock>;
+  /** Strength of the effects' ridge penalty against its default. */
+  readonly penaltyScale: number;
   /** Rolling absolute error per origin, bucket and variant, `origins × BUCKETS × VARIANTS`. */
   readonly losses: Float64Array;
   readonly volumes: Float64Array;
@@ -50,7 +53,7 @@ export interface DayLevelForecast {
 
 /** Chooses effect blocks and scores every level variant by rolling origins. */
 export function chooseDayLevel(workspace: DayWorkspace): DayLevelChoice {
-  const blocks = chooseBlocks(workspace);
+  const { blocks, penaltyScale } = chooseBlocks(workspace);
   const { origins } = workspace;
   const losses = new Float64Array(origins.length * BUCKETS * VARIANTS);
   const volumes = new Float64Array(origins.length * BUCKETS);
@@ -58,12 +61,13 @@ export function chooseDayLevel(workspace: DayWorkspace): DayLevelChoice {
     scoreOrigin(
       workspace,
       origin,
+      coefficientsAt(workspace, origin, blocks, penaltyScale),
       blocks,
       losses.subarray(o * BUCKETS * VARIANTS),
       volumes.subarray(o * BUCKETS),
     );
   });
-  return { blocks, losses, volumes };
+  return { blocks, penaltyScale, losses, volumes };
 }
 
 function adjustedLogs(
@@ -77,18 +81,19 @@ function adjustedLogs(
   return adjusted;
 }
 
-/** Forward choice of blocks: each must lower the rolling loss by at least one percent. */
-function chooseBlocks(workspace: DayWorkspace): ReadonlySet<EffectBlock> {
+/** Forward choice of blocks: each must lower the rolling loss by at least one percent; then of their penalty. */
+function chooseBlocks(workspace: DayWorkspace): { blocks: ReadonlySet<EffectBlock>; penaltyScale: number } {
   const { origins, blocksPossible } = workspace;
   let chosen = new Set<EffectBlock>();
-  if (origins.length < 8) return chosen;
-  let best = gateLoss(workspace, chosen);
+  let penaltyScale = 1;
+  if (origins.length < 8) return { blocks: chosen, penaltyScale };
+  let best = gateLoss(workspace, chosen, penaltyScale);
   const open = new Set(blocksPossible);
   while (open.size > 0) {
     let winner: EffectBlock | undefined;
     let winnerLoss = best * 0.99;
     for (const block of open) {
-      const loss = gateLoss(workspace, new Set([...chosen, block]));
+      const loss = gateLoss(workspace, new Set([...chosen, block]), penaltyScale);
       if (loss < winnerLoss) {
         winner = block;
         winnerLoss = loss;
@@ -99,10 +104,16 @@ function chooseBlocks(workspace: DayWorkspace): ReadonlySet<EffectBlock> {
     open.delete(winner);
     best = winnerLoss;
   }
-  return chosen;
+  for (const scale of chosen.size > 0 ? OTHER_PENALTY_SCALES : []) {
+    const loss = gateLoss(workspace, chosen, scale);
+    if (loss >= best) continue;
+    penaltyScale = scale;
+    best = loss;
+  }
+  return { blocks: chosen, penaltyScale };
 }
 
-function gateLoss(workspace: DayWorkspace, blocks: ReadonlySet<EffectBlock>): number {
+function gateLoss(workspace: DayWorkspace, blocks: ReadonlySet<EffectBlock>, penaltyScale: number): number {
   const { origins, history, weekdays, end } = workspace;
   const { weight, totals, shiftRow } = history;
   const loss = new Float64Array(BUCKETS);
@@ -110,7 +121,13 @@ function gateLoss(workspace: DayWorkspace, blocks: ReadonlySet<EffectBlock>): nu
   for (const origin of origins) {
     const to = Math.min(end, origin + TEST_DAYS);
     const from = Math.max(0, origin - FILTER_MEMORY_DAYS);
-    const effects = effectsOver(workspace, coefficientsAt(workspace, origin, blocks), blocks, from, to);
+    const effects = effectsOver(
+      workspace,
+      coefficientsAt(workspace, origin, blocks, penaltyScale),
+      blocks,
+      from,
+      to,
+    );
     const adjusted = adjustedLogs(workspace, effects, from, origin);
     const states = GATE_FILTERS.map(s =>
       runLevelFilter(adjusted, weekdays, weight, from, origin, s, shiftRow),
@@ -148,6 +165,7 @@ function variantStates(
 function scoreOrigin(
   workspace: DayWorkspace,
   origin: number,
+  coefficients: Float64Array,
   blocks: ReadonlySet<EffectBlock>,
   losses: Float64Array,
   volumes: Float64Array,
@@ -155,7 +173,7 @@ function scoreOrigin(
   const { history, weekdays, end, logCentre, dateEffect } = workspace;
   const from = Math.max(0, origin - FILTER_MEMORY_DAYS);
   const to = Math.min(end, origin + TEST_DAYS);
-  const effects = effectsOver(workspace, coefficientsAt(workspace, origin, blocks), blocks, from, to);
+  const effects = effectsOver(workspace, coefficients, blocks, from, to);
   const states = variantStates(workspace, adjustedLogs(workspace, effects, from, origin), from, origin);
   let steps = 0;
   for (let d = origin; d < to; d++) {
@@ -223,7 +241,7 @@ export function forecastDayLevel(
 ): DayLevelForecast {
   const { weekdays, logCentre, history } = workspace;
   const from = Math.max(0, origin - FILTER_MEMORY_DAYS);
-  const coefficients = coefficientsAt(workspace, origin, choice.blocks);
+  const coefficients = coefficientsAt(workspace, origin, choice.blocks, choice.penaltyScale);
   const effects = effectsOver(workspace, coefficients, choice.blocks, from, origin + days);
   const states = variantStates(workspace, adjustedLogs(workspace, effects, from, origin), from, origin);
   const weights = variantWeights(choice, leaveOut);

@@ -70,8 +70,9 @@ export function dayWorkspace(history: DayHistory, options: WorkspaceOptions): Da
   const design = effectDesign(table.firstDayNumber, table.firstDayNumber + end, options.drivers);
   const rows: DesignRow[] = [];
   for (let d = 0; d < span; d++) {
-    const after = d <= end ? history.afterClosure[d] === 1 : followsClosure(history, d, options.closedRows);
-    rows.push(designRow(design, table.firstDayNumber + d, after, service));
+    rows.push(
+      designRow(design, table.firstDayNumber + d, sinceClosure(history, d, options.closedRows), service),
+    );
   }
   const { logTotals, logCentre } = centredLogs(totals, weight);
   const origins = innerOrigins(history, end);
@@ -103,13 +104,28 @@ export function dayWorkspace(history: DayHistory, options: WorkspaceOptions): Da
   };
 }
 
+/** 1 on the first day of service after one that fell out, 2 on the second; in the horizon only known closures count. */
+function sinceClosure(history: DayHistory, d: number, closedRows: ReadonlySet<number>): number {
+  if (followsClosure(history, d, closedRows)) return 1;
+  const before = serviceDayBefore(history, d);
+  return before > d - 7 && !closedRows.has(before) && followsClosure(history, before, closedRows) ? 2 : 0;
+}
+
 function followsClosure(history: DayHistory, d: number, closedRows: ReadonlySet<number>): boolean {
+  if (d < 0) return false;
+  if (d <= history.table.days) return history.afterClosure[d] === 1;
+  const before = serviceDayBefore(history, d);
+  return before > d - 7 && closedRows.has(before);
+}
+
+/** The last day before row `d` on which the weekly hours are open; `d − 7` when there is none. */
+function serviceDayBefore(history: DayHistory, d: number): number {
   const { weeklyOpen, slots, firstDayNumber } = history.table;
-  for (let back = d - 1; back >= d - 7; back--) {
+  for (let back = d - 1; back > d - 7; back--) {
     const w = weekdayOfDayNumber(firstDayNumber + back) * slots;
-    if (weeklyOpen.subarray(w, w + slots).includes(1)) return closedRows.has(back);
+    if (weeklyOpen.subarray(w, w + slots).includes(1)) return back;
   }
-  return false;
+  return d - 7;
 }
 
 function centredLogs(totals: Float64Array, weight: Float64Array) {
@@ -191,6 +207,7 @@ export function coefficientsAt(
   workspace: DayWorkspace,
   origin: number,
   blocks: ReadonlySet<EffectBlock>,
+  penaltyScale: number,
 ): Float64Array {
   const { design } = workspace;
   const use = new Uint8Array(design.size);
@@ -198,7 +215,15 @@ export function coefficientsAt(
     const block = design.block[i]!;
     use[i] = NEVER_PENALISED.has(block) || blocks.has(block as EffectBlock) ? 1 : 0;
   }
-  return workspace.equations.get(origin)!.solve(design.penalty, use);
+  return workspace.equations
+    .get(origin)!
+    .solve(penaltyScale === 1 ? design.penalty : scaledPenalty(design, penaltyScale), use);
+}
+
+function scaledPenalty(design: EffectDesign, scale: number): Float64Array {
+  return design.penalty.map((penalty, i) =>
+    NEVER_PENALISED.has(design.block[i]!) ? penalty : penalty * scale,
+  );
 }
 
 /** Sum of the chosen blocks' effects on rows `from … to − 1`, by coefficients of one origin. */

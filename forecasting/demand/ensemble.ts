@@ -58,7 +58,12 @@ function usable(history: DayHistory, origin: number): boolean[] {
 }
 
 /** Day effects at an origin as factors over past and horizon, for the members that do not know them. */
-function dayFactors(level: DayLevelForecast, origin: number, days: number): Float64Array {
+function dayFactors(
+  history: DayHistory,
+  level: DayLevelForecast,
+  origin: number,
+  days: number,
+): Float64Array {
   const factor = new Float64Array(origin + days).fill(1);
   for (let k = 0; k < days; k++) {
     factor[origin + k] = Math.exp(
@@ -66,7 +71,10 @@ function dayFactors(level: DayLevelForecast, origin: number, days: number): Floa
     );
   }
   const past = level.pastEffects;
-  for (let d = 0; d < origin; d++) factor[d] = Math.exp(past[d]!);
+  const { shiftRow, shiftLog } = history;
+  const shifted = shiftRow >= 0 && shiftRow < origin;
+  // Days before a lasting change of level are brought to the new level, so that averages need not wait for it.
+  for (let d = 0; d < origin; d++) factor[d] = Math.exp(past[d]! - (shifted && d < shiftRow ? shiftLog : 0));
   return factor;
 }
 
@@ -88,7 +96,7 @@ export function memberForecasts(
     const w = weekdayOfDayNumber(table.firstDayNumber + origin + k) * slots;
     for (let j = 0; j < slots; j++) main[k * slots + j] = dayLevel.totals[k]! * profile[w + j]!;
   }
-  const dayFactor = dayFactors(dayLevel, origin, days);
+  const dayFactor = dayFactors(history, dayLevel, origin, days);
   const able = usable(history, origin);
   const others = OTHER_MEMBERS.map((member, m) =>
     able[m + 1] ? member.fit({ history, end: origin, dayFactor }).predict(days) : main,

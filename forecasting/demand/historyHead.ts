@@ -19,6 +19,7 @@ export function headOf(history: DayHistory, end: number): DayHistory {
     deviation: history.deviation.subarray(0, end),
     afterClosure: history.afterClosure.subarray(0, end + 1),
     shiftRow: history.shiftRow < end ? history.shiftRow : -1,
+    shiftLog: history.shiftRow < end ? history.shiftLog : 0,
     marks: history.marks.filter(mark => mark.row < end),
   };
 }

@@ -125,7 +125,8 @@ function startState(
     freedom++;
   }
   freedom -= weekdaysSeen;
-  const noise = freedom > 0 ? residual / freedom : spread / Math.max(1, weekdaysSeen) / 2;
+  // A constant history has no noise at all; the floor keeps the ratios below defined.
+  const noise = Math.max(1e-12, freedom > 0 ? residual / freedom : spread / Math.max(1, weekdaysSeen) / 2);
   const between = Math.max(
     spread / Math.max(1, weekdaysSeen) - noise / Math.max(1, meanPositive(days)),
     0.05 * noise,

@@ -5,6 +5,8 @@ import { median, robustDeviation } from './statistics.ts';
 const NEAREST_DAYS = 9;
 const LEAST_ABNORMAL_LOG_RATIO = 0.22;
 const ABNORMAL_DEVIATIONS = 4;
+const LARGEST_SHIFT = 4;
+const UNSERVED_DAYS = 14;
 
 /**
  * Prepares a table for learning. A day is abnormal when |ln total − median of the nine nearest days of its
@@ -23,6 +25,7 @@ export function classifyDays(
   const counts = table.counts.slice();
   const marks: DayMark[] = [];
   markCopies(table, counts, marks, keepRows);
+  dropUnservedDays(table, counts);
   const profile = plainProfile(table, counts);
   let totals = dayTotals(table, counts, profile);
   markOutagesAndSpikes(table, counts, totals, profile, marks, keepRows);
@@ -35,10 +38,24 @@ export function classifyDays(
     if (weight[d] === 1 && Math.abs(deviation[d]!) > threshold && !keepRows.has(d)) weight[d] = 0;
   }
   for (const row of specialRows) if (row >= 0 && row < table.days) weight[row] = 0;
-  const shiftRow = restoreShift(table, totals, deviation, weight, marks);
+  const { shiftRow, shiftLog } = restoreShift(table, totals, deviation, weight, marks);
   markAbnormal(table, counts, totals, deviation, weight, marks, specialRows);
   const afterClosure = closuresBefore(table, totals, deviation, weight, threshold);
-  return { table, counts, totals, weight, deviation, afterClosure, shiftRow, marks };
+  return { table, counts, totals, weight, deviation, afterClosure, shiftRow, shiftLog, marks };
+}
+
+/** Zeros before a queue's first contact, and two weeks or more of nothing but zeros inside, are no service: missing. */
+function dropUnservedDays(table: DayTable, counts: Float64Array): void {
+  const { slots, days } = table;
+  let lastBusy = -1;
+  for (let d = 0; d < days; d++) {
+    let busy = false;
+    for (let j = 0; j < slots && !busy; j++) busy = counts[d * slots + j]! > 0;
+    if (!busy) continue;
+    const silent = d - lastBusy - 1;
+    if (silent >= UNSERVED_DAYS) counts.fill(Number.NaN, (lastBusy + 1) * slots, d * slots);
+    lastBusy = d;
+  }
 }
 
 function abnormalThreshold(deviation: Float64Array): number {
@@ -155,7 +172,7 @@ function restoreShift(
   deviation: Float64Array,
   weight: Float64Array,
   marks: DayMark[],
-): number {
+): { shiftRow: number; shiftLog: number } {
   let run = 0;
   let first = -1;
   let sign = 0;
@@ -170,17 +187,26 @@ function restoreShift(
     } else if (++exceptions > 1 + 0.15 * run) break;
   }
   const openPerWeek = Math.max(1, weekdaysInUse(table));
-  if (run < Math.max(6, 1.5 * openPerWeek)) return -1;
+  if (run < Math.max(6, 1.5 * openPerWeek)) return { shiftRow: -1, shiftLog: 0 };
   let observed = 0;
   let expected = 0;
   for (let d = first; d < table.days; d++) {
     if (Number.isNaN(totals[d]!)) continue;
     weight[d] = 1;
     observed += totals[d]!;
-    expected += totals[d]! / Math.exp(Number.isNaN(deviation[d]!) ? 0 : deviation[d]!);
+    expected += expectedTotal(totals[d]!, deviation[d]!);
   }
   marks.push({ row: first, kind: 'level-shift', fromSlot: 0, toSlot: table.slots, observed, expected });
-  return first;
+  const shiftLog = Math.max(
+    -LARGEST_SHIFT,
+    Math.min(LARGEST_SHIFT, Math.log((observed + 1) / (expected + 1))),
+  );
+  return { shiftRow: first, shiftLog };
+}
+
+/** What the nearest days of the weekday suggest for a row, undoing its log deviation. */
+function expectedTotal(total: number, deviation: number): number {
+  return Number.isNaN(deviation) ? total : Math.max(0, (total + 1) / Math.exp(deviation) - 1);
 }
 
 function weekdaysInUse(table: DayTable): number {
@@ -210,7 +236,7 @@ function markAbnormal(
       fromSlot: 0,
       toSlot: table.slots,
       observed: totals[d]!,
-      expected: totals[d]! / ratio,
+      expected: expectedTotal(totals[d]!, deviation[d]!),
     });
   }
 }

@@ -19,6 +19,8 @@ export interface DayHistory {
   readonly afterClosure: Uint8Array;
   /** First row of a lasting change of level that had not yet become ordinary at the end; −1 for none. */
   readonly shiftRow: number;
+  /** ln of the new level over the old one at `shiftRow`; 0 without a shift. */
+  readonly shiftLog: number;
   /** What was found per day. */
   readonly marks: readonly DayMark[];
 }

@@ -21,23 +21,27 @@ interface SlotEvidence {
  * Weekly opening hours as the history shows them. A slot counts as open when it usually has data and at least
  * now and then a contact: nights with one call a week are open, hours that are always empty are closed.
  * The last eight weeks decide, so that a service that was added or dropped is seen; a weekday without a busy
- * slot in them is closed. Short breaks inside the day count as open.
+ * slot in them is closed. Short breaks inside the day count as open. A queue with hardly a contact is open whenever
+ * it has data.
  */
 export function detectOpeningHours(series: IntervalSeries, endEpochSeconds?: number): OpeningHours {
   const table = dayTable(series, ALWAYS_OPEN, [], endEpochSeconds);
   const { slots } = table;
   const weekly: OpenRange[][] = [];
   const evidence = Array.from({ length: 7 }, (_, weekday) => weekdayEvidence(table, weekday));
+  const sparse = isSparse(evidence);
   for (let weekday = 0; weekday < 7; weekday++) {
     const rows = evidence[weekday] ?? [];
-    const flags = rows.map((_, j) => (isOpen(rows, j) ? 1 : 0));
+    const flags = sparse ? sparseFlags(rows) : rows.map((_, j) => (isOpen(rows, j) ? 1 : 0));
     fillShortBreaks(flags, Math.max(1, Math.round(7200 / table.stepSeconds)));
     weekly.push(rangesOf(flags, slots));
   }
   fillUnseenWeekdays(weekly, evidence);
   const openSlots = weekly.flat().reduce((sum, range) => sum + range.endMinute - range.startMinute, 0);
   // Quiet nights of a round-the-clock queue must not look closed.
-  return openSlots >= 0.93 * 7 * 1440 && weekly.every(day => day.length > 0) ? ALWAYS_OPEN : { weekly };
+  return !sparse && openSlots >= 0.93 * 7 * 1440 && weekly.every(day => day.length > 0)
+    ? ALWAYS_OPEN
+    : { weekly };
 }
 
 /**
@@ -92,7 +96,7 @@ function weekdayEvidence(table: ReturnType<typeof dayTable>, weekday: number): S
 function weekHasData(table: ReturnType<typeof dayTable>, d: number): boolean {
   const from = Math.max(0, d - 3) * table.slots;
   const to = Math.min(table.days, d + 4) * table.slots;
-  for (let i = from; i < to; i++) if (table.counts[i]! > 0) return true;
+  for (let i = from; i < to; i++) if (!Number.isNaN(table.counts[i]!)) return true;
   return false;
 }
 
@@ -108,6 +112,24 @@ function isOpen(rows: readonly SlotEvidence[], j: number): boolean {
     present += (rows[k]?.longPresent ?? 0) * (k === j ? 1 : 0.5);
   }
   return row.longBusy > 0 ? busy >= 0.03 * present : busy >= 0.1 * present;
+}
+
+/** Most contacts fall into slots that are seldom busy, or there is none: the rule for ordinary queues would call such a queue closed. */
+function isSparse(evidence: readonly (readonly SlotEvidence[])[]): boolean {
+  let busy = 0;
+  let inOpenSlots = 0;
+  for (const rows of evidence) {
+    rows.forEach((row, j) => {
+      busy += row.longBusy;
+      if (isOpen(rows, j)) inOpenSlots += row.longBusy;
+    });
+  }
+  return inOpenSlots < 0.7 * busy || busy === 0;
+}
+
+/** Of a queue with hardly a contact, every hour for which there is data counts as open. */
+function sparseFlags(rows: readonly SlotEvidence[]): number[] {
+  return rows.map(row => (row.present >= Math.max(1, 0.3 * row.weeks) ? 1 : 0));
 }
 
 function fillShortBreaks(flags: number[], longestBreak: number): void {
