@@ -98,6 +98,7 @@ function leanErlangA(model: QueueModel, goals: Goals, patienceRate: number, leas
     const idle = quickIdleOdds(n, load);
     const waiting = quickSeriesSum(arrivalRate / patienceRate, rates.drainRate / patienceRate);
     const total = idle + waiting;
+    if (!(total < Infinity)) return maxOccupancy === undefined ? 1e6 : limitMargin(load / n, maxOccupancy);
     const servedLate = ((waiting - 1) * rates.drainRate) / arrivalRate;
     let least = Infinity;
     if (serviceLevel !== undefined) {

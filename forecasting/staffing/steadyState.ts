@@ -50,8 +50,8 @@ interface ServiceSide {
   readonly slack: number;
   /** Calls that can be in service at once. */
   readonly places: number;
-  /** Σ j × weight over the states with a free slot; only for chat. */
-  readonly idleContacts: number;
+  /** Mean contacts in service while a slot is free; only for chat. */
+  readonly contactsWhileFree: number;
 }
 
 function serviceSide(model: QueueModel, arrivalRate: number, agents: number): ServiceSide {
@@ -65,7 +65,7 @@ function serviceSide(model: QueueModel, arrivalRate: number, agents: number): Se
     rates: { arrivalRate, drainRate },
     slack: (busy - load) / ahtSeconds,
     places: busy,
-    idleContacts: 0,
+    contactsWhileFree: 0,
   };
 }
 
@@ -86,13 +86,27 @@ function chatSide(
   let term = 1;
   let idle = 0;
   let idleContacts = 0;
-  for (let j = places; j > 0 && term > 0 && idle < Infinity; j--) {
+  let neverFull = false;
+  for (let j = places; j > 0 && term > 0; j--) {
     term *= rateAt(j) / arrivalRate;
     idle += term;
     idleContacts += term * (j - 1);
+    if (idle > 1e280) {
+      // So light a load that waiting underflows: only the share of busy slots is still wanted.
+      term *= 1e-280;
+      idle *= 1e-280;
+      idleContacts *= 1e-280;
+      neverFull = true;
+    }
   }
   const drainRate = rateAt(places);
-  return { idle, rates: { arrivalRate, drainRate }, slack: drainRate - arrivalRate, places, idleContacts };
+  return {
+    idle: neverFull ? Infinity : idle,
+    rates: { arrivalRate, drainRate },
+    slack: drainRate - arrivalRate,
+    places,
+    contactsWhileFree: idle === 0 ? 0 : idleContacts / idle,
+  };
 }
 
 function waitingPart(
@@ -115,9 +129,9 @@ function waitingPart(
 
 function combine(model: QueueModel, agents: number, service: ServiceSide, waiting: WaitingPart): SteadyState {
   const { arrivalRate } = service.rates;
-  const shrink = Math.exp(-waiting.logScale);
-  const idle = service.idle * shrink;
+  const idle = service.idle * Math.exp(-waiting.logScale);
   const total = idle + waiting.waiting + waiting.blocked;
+  if (!(total < Infinity)) return neverWaits(model, arrivalRate, agents, service);
   const abandon = waiting.abandoned / total;
   const block = waiting.blocked / total;
   const served = Math.max(0, 1 - abandon - block);
@@ -126,11 +140,11 @@ function combine(model: QueueModel, agents: number, service: ServiceSide, waitin
     idle + all - later >= SMALL_SHARE * total
       ? Math.min(1, (idle + all - later) / total)
       : (idle + exact()) / total;
-  const inService =
+  const busySlots = idle * service.contactsWhileFree + service.places * (waiting.waiting + waiting.blocked);
+  const occupancy =
     model.chat === null
       ? (arrivalRate * model.ahtSeconds * served) / agents
-      : (service.idleContacts * shrink + service.places * (waiting.waiting + waiting.blocked)) /
-        (total * agents * model.chat.maxConcurrent);
+      : busySlots / (total * agents * model.chat.maxConcurrent);
   return {
     arrivalRate,
     wait: waiting.waiting / total,
@@ -139,7 +153,7 @@ function combine(model: QueueModel, agents: number, service: ServiceSide, waitin
     served,
     waitSeconds: waiting.waitSum / total,
     servedWaitSeconds: waiting.servedWaitSum / total,
-    occupancy: total === Infinity && model.chat !== null ? 0 : Math.min(1, inService),
+    occupancy: Math.min(1, occupancy),
     virtualExceeds: t => waiting.virtualBeyond(t) / total,
     waitExceeds: t => (waiting.virtualBeyond(t) / total) * (model.law?.survival(t) ?? 1),
     virtualWithin: t => share(waiting.waiting, waiting.virtualBeyond(t), () => small.virtualWithin(t)),
@@ -206,6 +220,20 @@ function endlessQueue(model: QueueModel, arrivalRate: number): SteadyState {
     servedWithin: () => 0,
     virtualWithin: () => 0,
   };
+}
+
+/** So many agents that the chance of waiting underflows. */
+function neverWaits(
+  model: QueueModel,
+  arrivalRate: number,
+  agents: number,
+  service: ServiceSide,
+): SteadyState {
+  const occupancy =
+    model.chat === null
+      ? (arrivalRate * model.ahtSeconds) / agents
+      : service.contactsWhileFree / (agents * model.chat.maxConcurrent);
+  return { ...noCalls(), arrivalRate, occupancy: Math.min(1, occupancy) };
 }
 
 function noCalls(): SteadyState {

@@ -1,8 +1,9 @@
 import { logPoisson, poissonDeviance, stirlingError } from './numeric/gamma.ts';
 import type { WaitingPart, WaitingRates } from './waiting.ts';
 
-/** Terms of a distribution over 0, 1, 2, … that fall below this share of the largest no longer count. */
-const NEGLIGIBLE = 1e-25;
+/** Up to this share below, the rest of a distribution is taken as 1 − share without losing digits. */
+const MOSTLY_BELOW = 0.9;
+const MOST_TAIL_TERMS = 1_000_000;
 
 /**
  * Waiting with exponential or endless patience and `room` waiting places (M/M/n/K + M). A call with j ahead waits
@@ -103,45 +104,66 @@ interface Tail {
 }
 
 function delayedWeight(weights: Float64Array, drainRate: number, patienceRate: number, tail: Tail): number {
-  const counts = departureCounts(drainRate, patienceRate, tail);
+  const { below, rest } = departureCounts(drainRate, patienceRate, tail, weights.length);
   const share = (j: number): number => (tail.served ? drainRate / (drainRate + (j + 1) * patienceRate) : 1);
   let sum = 0;
   if (tail.side === 'beyond') {
     let atMost = 0;
     for (let j = 0; j < weights.length; j++) {
-      atMost += counts[j] ?? 0;
+      atMost += below[j]!;
       sum += weights[j]! * share(j) * Math.min(1, atMost);
     }
     return sum;
   }
-  let above = 0;
-  for (let j = counts.length - 1; j > 0; j--) {
-    above += counts[j]!;
-    if (j - 1 < weights.length) sum += weights[j - 1]! * share(j - 1) * Math.min(1, above);
+  let above = rest;
+  for (let j = weights.length - 1; j >= 0; j--) {
+    above += below[j + 1]!;
+    sum += weights[j]! * share(j) * Math.min(1, above);
   }
   return sum;
 }
 
+interface DepartureCounts {
+  /** Probabilities of 0 … `most` departures. */
+  readonly below: Float64Array;
+  /** Probability of more. */
+  readonly rest: number;
+}
+
 /** Distribution of the departures ahead of an answered (served) or an endlessly patient call within t. */
-function departureCounts(drainRate: number, patienceRate: number, tail: Tail): Float64Array {
+function departureCounts(drainRate: number, patienceRate: number, tail: Tail, most: number): DepartureCounts {
   const { t } = tail;
-  if (t <= 0) return Float64Array.of(1);
+  const below = new Float64Array(most + 1);
+  if (t <= 0) {
+    below[0] = 1;
+    return { below, rest: 0 };
+  }
   const shape = patienceRate === 0 ? 0 : drainRate / patienceRate + (tail.served ? 1 : 0);
   const left = -Math.expm1(-patienceRate * t);
   const mean = patienceRate === 0 ? drainRate * t : shape * Math.expm1(patienceRate * t);
   const ratio = (i: number): number => (patienceRate === 0 ? mean / i : (left * (i - 1 + shape)) / i);
-  const peak = patienceRate === 0 ? Math.floor(mean) : Math.max(0, Math.floor((mean * (shape - 1)) / shape));
-  const up: number[] = [1];
-  for (let i = peak + 1; up[up.length - 1]! > NEGLIGIBLE && up.length < 1e7; i++) {
-    up.push(up[up.length - 1]! * ratio(i));
-  }
-  const values = new Float64Array(peak + up.length);
-  const height = Math.exp(
-    patienceRate === 0 ? logPoisson(peak, mean) : logNegativeBinomial(peak, shape, left, patienceRate * t),
+  const mode = patienceRate === 0 ? mean : (mean * (shape - 1)) / shape;
+  const anchor = Math.max(0, Math.floor(Math.min(most, mode)));
+  below[anchor] = Math.exp(
+    patienceRate === 0
+      ? logPoisson(anchor, mean)
+      : logNegativeBinomial(anchor, shape, left, patienceRate * t),
   );
-  for (let i = 0; i < up.length; i++) values[peak + i] = height * up[i]!;
-  for (let i = peak; i > 0 && values[i]! > 0; i--) values[i - 1] = values[i]! / ratio(i);
-  return values;
+  for (let i = anchor; i < most; i++) below[i + 1] = below[i]! * ratio(i + 1);
+  for (let i = anchor; i > 0 && below[i]! > 0; i--) below[i - 1] = below[i]! / ratio(i);
+  const sum = below.reduce((total, share) => total + share, 0);
+  return { below, rest: sum < MOSTLY_BELOW ? 1 - sum : tailSum(below[most]!, most, ratio) };
+}
+
+/** Σ of the terms after `last` = term number `from`, given the ratio of each to the one before. */
+function tailSum(last: number, from: number, ratio: (i: number) => number): number {
+  let term = last;
+  let sum = 0;
+  for (let i = from + 1; i < from + MOST_TAIL_TERMS && term > 1e-18 * sum; i++) {
+    term *= ratio(i);
+    sum += term;
+  }
+  return sum;
 }
 
 /** ln of Γ(i + c)/(i! Γ(c)) u^i (1 − u)^c with 1 − u = e^−v (Loader's form of the binomial at real size). */
