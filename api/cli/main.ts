@@ -6,29 +6,47 @@ const COMMANDS: Readonly<
   Record<string, { readonly summary: string; readonly load: () => Promise<CommandSpec> }>
 > = {
   serve: { summary: 'run the product', load: async () => (await import('./serve.ts')).serveCommand },
+  import: {
+    summary: 'history into the stored centre',
+    load: async () => (await import('./import.ts')).importCommand,
+  },
   forecast: {
-    summary: 'volume and handle time with bands',
+    summary: 'volume and handle time with bands, from a file',
     load: async () => (await import('./forecast.ts')).forecastCommand,
   },
-  plan: {
-    summary: 'history in, a week of plan out',
-    load: async () => (await import('./plan.ts')).planCommand,
-  },
   backtest: {
-    summary: 'accuracy on the history itself',
+    summary: 'accuracy on the history itself, from a file',
     load: async () => (await import('./backtest.ts')).backtestCommand,
   },
-  compare: {
-    summary: 'plan against actual',
-    load: async () => (await import('./compare.ts')).compareCommand,
+  staff: {
+    summary: 'agents needed for the goals',
+    load: async () => (await import('./staff.ts')).staffCommand,
   },
   schedule: {
     summary: 'shifts and breaks for a requirement',
     load: async () => (await import('./schedule.ts')).scheduleCommand,
   },
-  staff: {
-    summary: 'agents needed for the goals',
-    load: async () => (await import('./staff.ts')).staffCommand,
+  plan: {
+    summary: 'history in, a week of plan out',
+    load: async () => (await import('./plan.ts')).planCommand,
+  },
+  compare: {
+    summary: 'plan against actual',
+    load: async () => (await import('./compare.ts')).compareCommand,
+  },
+  user: { summary: 'accounts', load: async () => (await import('./user.ts')).userCommand },
+  migrate: {
+    summary: 'bring the database up to date',
+    load: async () => (await import('./migrate.ts')).migrateCommand,
+  },
+  backup: {
+    summary: 'a checked copy of the embedded database',
+    load: async () => (await import('./backup.ts')).backupCommand,
+  },
+  restore: { summary: 'put a backup back', load: async () => (await import('./backup.ts')).restoreCommand },
+  doctor: {
+    summary: 'look whether everything is there and sound',
+    load: async () => (await import('./doctor.ts')).doctorCommand,
   },
 };
 
