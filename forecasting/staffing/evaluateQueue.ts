@@ -64,7 +64,7 @@ export function queueState(model: QueueModel, agents: number): SteadyState {
   const capacity = (agents * concurrent) / handleSeconds;
   const spread = Math.sqrt(Math.max(1, agents * concurrent)) / handleSeconds;
   const kink = capacity * (1 - model.reconnectProbability);
-  const nodes = rateNodes(rate, model.rateCv, kink, spread);
+  const nodes = rateNodes(rate, model.rateCv, kink, spread, model.law === null ? 6 : 1);
   return mixStates(
     nodes,
     nodes.map(node => steadyStateWithReturns(model, node.rate, agents)),
@@ -86,30 +86,39 @@ export function serviceLevelOf(
 ): number {
   const within = threshold.answerWithinSeconds;
   if (definition === 'virtual') return state.virtualWithin(within);
-  if (definition === 'waitOnly') return leftQueueWithin(state, within);
+  if (definition === 'waitOnly') return leftQueueWithin(state, within, state.virtualWithin(within));
   const answered = state.servedWithin(within);
   if (definition === 'offered') return answered;
-  if (definition === 'answered') return state.served === 0 ? 0 : Math.min(1, answered / state.served);
+  return definition === 'answered' ? ofAnswered(state, answered) : ofCounted(state, answered, threshold);
+}
+
+function serviceLevels(state: SteadyState, threshold: ServiceThreshold): QueueMetrics['serviceLevel'] {
+  const within = threshold.answerWithinSeconds;
+  const offered = state.servedWithin(within);
+  const virtual = state.virtualWithin(within);
+  return {
+    offered,
+    excludeShortAbandons: ofCounted(state, offered, threshold),
+    answered: ofAnswered(state, offered),
+    waitOnly: leftQueueWithin(state, within, virtual),
+    virtual,
+  };
+}
+
+function ofAnswered(state: SteadyState, answered: number): number {
+  return state.served === 0 ? 0 : Math.min(1, answered / state.served);
+}
+
+/** Offered less short abandons: what was answered by then, is still in the queue, or was blocked. Nothing cancels. */
+function ofCounted(state: SteadyState, answered: number, threshold: ServiceThreshold): number {
+  const within = threshold.answerWithinSeconds;
   const short = threshold.shortAbandonSeconds ?? within;
-  // Offered less short abandons: what was answered by then, is still in the queue, or was blocked. Nothing cancels.
-  const counted =
-    (short === within ? answered : state.servedWithin(short)) + state.waitExceeds(short) + state.block;
+  const early = short === within ? answered : state.servedWithin(short);
+  const counted = early + state.waitExceeds(short) + state.block;
   return counted === 0 ? 0 : Math.min(1, answered / counted);
 }
 
 /** P(W ≤ t): answered or abandoned by then; V ≤ t, or V beyond t and patience over. */
-function leftQueueWithin(state: SteadyState, t: number): number {
-  const virtual = state.virtualExceeds(t);
-  return Math.min(1, state.virtualWithin(t) + Math.max(0, virtual - state.waitExceeds(t)));
-}
-
-function serviceLevels(state: SteadyState, threshold: ServiceThreshold): QueueMetrics['serviceLevel'] {
-  const of = (definition: ServiceLevelDefinition): number => serviceLevelOf(state, definition, threshold);
-  return {
-    offered: of('offered'),
-    excludeShortAbandons: of('excludeShortAbandons'),
-    answered: of('answered'),
-    waitOnly: of('waitOnly'),
-    virtual: of('virtual'),
-  };
+function leftQueueWithin(state: SteadyState, t: number, virtual: number): number {
+  return Math.min(1, virtual + Math.max(0, state.virtualExceeds(t) - state.waitExceeds(t)));
 }

@@ -16,18 +16,25 @@ export interface RateNode {
  *
  * @param kink a rate at which g bends or turns steeply: the capacity
  * @param spread width of that turn
+ * @param finest panels shrink towards the kink down to spread / 2^finest
  */
-export function rateNodes(meanRate: number, cv: number, kink: number, spread: number): readonly RateNode[] {
+export function rateNodes(
+  meanRate: number,
+  cv: number,
+  kink: number,
+  spread: number,
+  finest: number,
+): readonly RateNode[] {
   const shape = 1 / (cv * cv);
   const scale = meanRate / shape;
   const low = edge(shape, -1);
   const high = edge(shape, 1);
   const marks = [low, shape, high];
-  for (let i = 1; i < 12; i++) {
-    marks.push(low + ((shape - low) * i) / 12, shape + ((high - shape) * i) / 12);
+  for (let i = 1; i < 6; i++) {
+    marks.push(low + ((shape - low) * i) / 6, shape + ((high - shape) * i) / 6);
   }
   for (let x = high / 4; shape < 30 && x > high * 1e-16; x /= 4) marks.push(x);
-  for (let j = -4; j <= 6; j++) {
+  for (let j = -4; j <= finest; j++) {
     const gap = (spread / scale) * 2 ** -j;
     marks.push(kink / scale - gap, kink / scale + gap);
   }
