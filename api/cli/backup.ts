@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync } from 'node:fs';
-import { copyFile, rename, rm } from 'node:fs/promises';
+import { copyFile, rename } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { parseDatabaseUrl } from '../../data/db/connect.ts';
 import { assertSound, copyDatabase } from '../../data/db/copy.ts';
+import { openSqlite } from '../../data/db/sqlite.ts';
 import { CommandError, type CommandInput, type CommandSpec } from './args.ts';
 import { print } from './output.ts';
 import { STORE_OPTIONS, storeSettings } from './settings.ts';
@@ -43,22 +44,29 @@ export const restoreCommand: CommandSpec = {
     if (!existsSync(from)) throw new CommandError(`${from} does not exist`);
     checkSound(from);
     const to = embeddedPath(input, { mayBeMissing: true });
-    if (existsSync(`${to}-wal`)) {
-      throw new CommandError(
-        `the database is in use or was not closed (${to}-wal exists); stop the service first`,
-      );
-    }
+    if (existsSync(to)) assertUnused(to);
     mkdirSync(dirname(to), { recursive: true });
     await copyFile(from, `${to}.restoring`);
     checkSound(`${to}.restoring`);
     const kept = `${to}.before-restore`;
     if (existsSync(to)) await rename(to, kept);
     await rename(`${to}.restoring`, to);
-    await rm(`${to}-shm`, { force: true });
     await print(`restored ${from}\n${existsSync(kept) ? `what was there before: ${kept}\n` : ''}`);
     return 0;
   },
 };
+
+/** Leaving write-ahead mode needs every other connection gone, and folds the log into the file. */
+function assertUnused(path: string): void {
+  const handle = openSqlite(path, { busyTimeoutMilliseconds: 1000 });
+  try {
+    handle.pragma('journal_mode = delete');
+  } catch {
+    throw new CommandError(`the database at ${path} is in use; stop the service first`);
+  } finally {
+    handle.close();
+  }
+}
 
 function checkSound(path: string): void {
   try {

@@ -41,14 +41,14 @@ export const serveCommand: CommandSpec = {
 async function runServe(input: CommandInput): Promise<number> {
   const { dataDir, databaseUrl } = storeSettings(input);
   const services = readServices(input);
-  const publicUrl = input.text('public-url') ?? process.env.PUBLIC_URL;
-  const trustProxy = input.list('trust-proxy') ?? process.env.TRUST_PROXY?.split(',');
+  const publicUrl = input.text('public-url') ?? setting('PUBLIC_URL');
+  const trustProxy = input.list('trust-proxy') ?? setting('TRUST_PROXY')?.split(',');
   const server = await listen(input, {
     dataDir,
     databaseUrl,
     services,
-    host: input.text('host') ?? process.env.HOST ?? '127.0.0.1',
-    logLevel: input.text('log-level') ?? process.env.LOG_LEVEL ?? (process.stdout.isTTY ? 'warn' : 'info'),
+    host: input.text('host') ?? setting('HOST') ?? '127.0.0.1',
+    logLevel: input.text('log-level') ?? setting('LOG_LEVEL') ?? (process.stdout.isTTY ? 'warn' : 'info'),
     ...(publicUrl !== undefined && { publicUrl }),
     ...(trustProxy !== undefined && { trustProxy }),
   });
@@ -68,7 +68,7 @@ function readServices(input: CommandInput): readonly ('web' | 'worker')[] {
 
 /** Listens on the port asked for, or on the first free one from the usual port on. */
 async function listen(input: CommandInput, options: ServerOptions): Promise<RunningServer> {
-  const text = input.text('port') ?? process.env.PORT;
+  const text = input.text('port') ?? setting('PORT');
   const wanted = text === undefined ? undefined : Number(text);
   if (wanted !== undefined && !(Number.isInteger(wanted) && wanted >= 0 && wanted <= 65_535)) {
     throw new CommandError(`the port must be a whole number from 0 to 65535; found "${text}"`, 2);

@@ -20,11 +20,16 @@ export interface StoreSettings {
 /** Data folder and database: option, then environment, then `.coverline` in the project. */
 export function storeSettings(input: CommandInput): StoreSettings {
   const dataDir = resolve(
-    input.text('data') ?? process.env.COVERLINE_DATA ?? join(projectRoot(), '.coverline'),
+    input.text('data') ?? setting('COVERLINE_DATA') ?? join(projectRoot(), '.coverline'),
   );
   const databaseUrl =
-    input.text('database') ?? process.env.DATABASE_URL ?? `sqlite:${join(dataDir, 'coverline.db')}`;
+    input.text('database') ?? setting('DATABASE_URL') ?? `sqlite:${join(dataDir, 'coverline.db')}`;
   return { dataDir, databaseUrl };
+}
+
+/** An environment variable; an empty one counts as not set. */
+export function setting(name: string): string | undefined {
+  return process.env[name] || undefined;
 }
 
 /** The database as it may be shown: without the password. */

@@ -1,0 +1,114 @@
+import { spawn } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { root } from '../../architecture/imports.ts';
+import { type CommandResult, clinicHistory, coverline, scratchFolder, writeScratch } from './coverline.ts';
+
+const folder = scratchFolder();
+const data = ['--data', join(folder, 'data')];
+const history = writeScratch(folder, 'calls.csv', clinicHistory('2026-01-05', 28));
+
+function withInput(args: readonly string[], input: string): Promise<CommandResult> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [join(root, 'api/cli/coverline.mjs'), ...args], {
+      env: { ...process.env, DATABASE_URL: '' },
+    });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    child.on('error', reject);
+    child.on('close', exitCode => resolve({ exitCode, stdout, stderr }));
+    child.stdin.end(input);
+  });
+}
+
+beforeAll(() => coverline(['help']), 120_000);
+
+describe('the stored centre from the terminal', () => {
+  it('migrates, imports once, and undoes exactly', async () => {
+    expect((await coverline(['migrate', ...data])).exitCode).toBe(0);
+    const call = () =>
+      coverline([
+        'import',
+        history,
+        '--site',
+        'Clinic',
+        '--queue',
+        'Calls',
+        '--time-zone',
+        'America/Chicago',
+        '--json',
+        ...data,
+      ]);
+    const first = JSON.parse((await call()).stdout);
+    expect(first).toMatchObject({ kind: 'committed', report: { rowsNew: 20 * 36, rowsRejected: 0 } });
+    expect(JSON.parse((await call()).stdout).kind).toBe('unchanged');
+    const undone = await coverline(['import', '--undo', first.batchId, ...data]);
+    expect(undone.stdout).toContain(`${20 * 36} intervals removed`);
+    const again = await coverline(['import', '--undo', first.batchId, ...data]);
+    expect(again).toMatchObject({ exitCode: 1 });
+    expect(again.stderr).toContain('undone already');
+  });
+
+  it('refuses a file with errors whole, and says how to mend it', async () => {
+    const bad = writeScratch(
+      folder,
+      'bad.csv',
+      'interval_start,offered\n2026-02-02 08:00,5\n2026-02-02 08:15,-3\n',
+    );
+    const { exitCode, stdout } = await coverline([
+      'import',
+      bad,
+      '--site',
+      'Clinic',
+      '--queue',
+      'Calls',
+      ...data,
+    ]);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('Nothing was imported');
+    expect(stdout).toContain('line 3');
+  });
+
+  it('creates accounts with the password from standard input', async () => {
+    const args = ['user', 'create', '--email', 'ana@example.org', '--role', 'planner', ...data];
+    expect(await withInput(args, 'short\n')).toMatchObject({ exitCode: 1 });
+    expect(await withInput(args, 'correct horse battery staple\n')).toMatchObject({ exitCode: 0 });
+    expect(await withInput(args, 'correct horse battery staple\n')).toMatchObject({ exitCode: 1 });
+    const list = await coverline(['user', 'list', '--json', ...data]);
+    expect(JSON.parse(list.stdout)[0]).toMatchObject({
+      email: 'ana@example.org',
+      roles: 'planner',
+      disabled: 'no',
+    });
+  });
+
+  it('backs up, and restores what was there', async () => {
+    expect((await coverline(['backup', ...data])).exitCode).toBe(0);
+    const [backup = ''] = readdirSync(join(folder, 'data', 'backup'));
+    await withInput(
+      ['user', 'create', '--email', 'ben@example.org', '--role', 'agent', ...data],
+      'correct horse battery staple\n',
+    );
+    const restored = await coverline(['restore', join(folder, 'data', 'backup', backup), ...data]);
+    expect(restored).toMatchObject({ exitCode: 0, stderr: '' });
+    const list = await coverline(['user', 'list', '--json', ...data]);
+    expect(JSON.parse(list.stdout).map((user: { email: string }) => user.email)).toEqual(['ana@example.org']);
+  });
+
+  it('refuses to restore what is not a database', async () => {
+    const { exitCode, stderr } = await coverline(['restore', history, ...data]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('is not a sound Coverline database');
+  });
+
+  it('examines itself', async () => {
+    const { stdout } = await coverline(['doctor', '--json', ...data]);
+    const checks: readonly { name: string; ok: boolean }[] = JSON.parse(stdout);
+    for (const name of ['Node', 'Database', 'Schema', 'Audit trail']) {
+      expect(checks.find(check => check.name === name)?.ok, name).toBe(true);
+    }
+  });
+});
