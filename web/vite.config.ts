@@ -5,7 +5,7 @@ import { defineConfig } from 'vite';
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** The API that `npm run dev`-style work talks to; the built app is served by the API itself. */
-const apiOrigin = process.env.COVERLINE_API ?? 'http://127.0.0.1:4600';
+const apiOrigin = process.env.COVERLINE_API ?? 'http://127.0.0.1:4400';
 
 export default defineConfig({
   root: here('.'),

@@ -11,7 +11,8 @@ export interface StripView {
   readonly ratio: number;
 }
 
-const DIFFERENCE_HEIGHT = 20;
+const BAR_HEIGHT = 9;
+const LABEL_HEIGHT = 16;
 const MINIMUM_LABEL_WIDTH = 26;
 
 /** Draws scheduled bars, the required line and the difference row. Colours come from the theme's tokens. */
@@ -26,7 +27,7 @@ export function drawStrip(canvas: HTMLCanvasElement, coverage: StripCoverage, vi
   const first = Math.max(0, Math.floor(offset / cell));
   const last = Math.min(coverage.required.length, Math.ceil((offset + width) / cell));
   const colour = (token: string) => tokenColour(canvas, token);
-  const plotHeight = height - DIFFERENCE_HEIGHT - 4;
+  const plotHeight = height - BAR_HEIGHT - LABEL_HEIGHT - 3;
   const peak = peakOf(coverage);
   const y = (agents: number) => plotHeight - (agents / peak) * (plotHeight - 4);
   const x = (index: number) => index * cell - offset;
@@ -46,7 +47,7 @@ export function drawStrip(canvas: HTMLCanvasElement, coverage: StripCoverage, vi
     context.lineTo(x(i + 1), level);
   }
   context.stroke();
-  drawDifferences(context, coverage, { first, last, cell, top: height - DIFFERENCE_HEIGHT, x, colour });
+  drawDifferences(context, coverage, { first, last, cell, top: height - BAR_HEIGHT - LABEL_HEIGHT, x, colour });
 }
 
 interface DifferenceRow {
@@ -77,11 +78,11 @@ function drawDifferences(
     if (required === 0 && difference === 0) continue;
     const step = differenceStep(difference, required);
     context.fillStyle = resolved(differenceToken(step));
-    context.fillRect(x(i), top, cell + 0.5, DIFFERENCE_HEIGHT);
+    context.fillRect(x(i), top, cell + 0.5, BAR_HEIGHT);
     if (step < 0 && hatch) {
       context.globalAlpha = 0.22;
       context.fillStyle = hatch;
-      context.fillRect(x(i), top, cell + 0.5, DIFFERENCE_HEIGHT);
+      context.fillRect(x(i), top, cell + 0.5, BAR_HEIGHT);
       context.globalAlpha = 1;
     }
   }
@@ -99,26 +100,22 @@ function labelDifferences(
   context.font = '11px system-ui, sans-serif';
   context.textAlign = 'center';
   context.textBaseline = 'middle';
-  const dark = colour('--cl-text');
-  const light = colour('--cl-surface');
+  const under = colour('--cl-under-text');
+  const over = colour('--cl-over-text');
+  const even = colour('--cl-muted');
   for (let i = Math.floor(first / group) * group; i < last; i += group) {
     let weakest = Number.POSITIVE_INFINITY;
-    let required = 0;
     for (let j = i; j < Math.min(i + group, coverage.required.length); j++) {
       const needed = coverage.required[j] ?? 0;
       const scheduled = coverage.scheduled[j] ?? 0;
       if (needed === 0 && scheduled === 0) continue;
-      if (scheduled - needed < weakest) {
-        weakest = scheduled - needed;
-        required = needed;
-      }
+      weakest = Math.min(weakest, scheduled - needed);
     }
     if (!Number.isFinite(weakest)) continue;
-    const strong = Math.abs(differenceStep(weakest, required)) === 3;
-    context.fillStyle = strong ? light : dark;
     const rounded = Math.round(weakest);
+    context.fillStyle = rounded === 0 ? even : rounded < 0 ? under : over;
     const text = rounded === 0 ? '0' : rounded > 0 ? `+${rounded}` : `−${-rounded}`;
-    context.fillText(text, x(i) + (group * cell) / 2, top + DIFFERENCE_HEIGHT / 2 + 0.5);
+    context.fillText(text, x(i) + (group * cell) / 2, top + BAR_HEIGHT + LABEL_HEIGHT / 2);
   }
 }
 
