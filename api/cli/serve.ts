@@ -1,6 +1,6 @@
 import { type RunningServer, type ServerOptions, startServer } from '../server.ts';
 import { CommandError, type CommandInput, type CommandSpec } from './args.ts';
-import { STORE_OPTIONS, shownDatabase, storeSettings } from './settings.ts';
+import { STORE_OPTIONS, setting, shownDatabase, storeSettings } from './settings.ts';
 
 const DEFAULT_PORT = 4400;
 const PORTS_TRIED = 20;
