@@ -16,6 +16,8 @@ const HistoryPage = screen(() => import('./feature/history/HistoryPage.tsx'), 'H
 const ForecastPage = screen(() => import('./feature/forecast/ForecastPage.tsx'), 'ForecastPage');
 const StaffingPage = screen(() => import('./feature/staffing/StaffingPage.tsx'), 'StaffingPage');
 const SchedulePage = screen(() => import('./feature/schedule/SchedulePage.tsx'), 'SchedulePage');
+const TodayPage = screen(() => import('./feature/today/TodayPage.tsx'), 'TodayPage');
+const ReviewPage = screen(() => import('./feature/review/ReviewPage.tsx'), 'ReviewPage');
 
 export function AppRoutes() {
   return (
@@ -26,6 +28,8 @@ export function AppRoutes() {
         <Route path="/forecast" element={<ForecastPage />} />
         <Route path="/staffing" element={<StaffingPage />} />
         <Route path="/schedule" element={<SchedulePage />} />
+        <Route path="/today" element={<TodayPage />} />
+        <Route path="/review" element={<ReviewPage />} />
         <Route path="*" element={<NotFound />} />
       </Route>
     </Routes>

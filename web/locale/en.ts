@@ -3,6 +3,7 @@ import { common } from './en/common.ts';
 import { forecast } from './en/forecast.ts';
 import { glossary } from './en/glossary.ts';
 import { history } from './en/history.ts';
+import { review, today } from './en/review.ts';
 import { schedule } from './en/schedule.ts';
 import { staffing } from './en/staffing.ts';
 import { start } from './en/start.ts';
@@ -14,6 +15,8 @@ export const en = {
   glossary,
   history,
   forecast,
+  review,
+  today,
   schedule,
   staffing,
   start,

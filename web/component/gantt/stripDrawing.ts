@@ -47,7 +47,14 @@ export function drawStrip(canvas: HTMLCanvasElement, coverage: StripCoverage, vi
     context.lineTo(x(i + 1), level);
   }
   context.stroke();
-  drawDifferences(context, coverage, { first, last, cell, top: height - BAR_HEIGHT - LABEL_HEIGHT, x, colour });
+  drawDifferences(context, coverage, {
+    first,
+    last,
+    cell,
+    top: height - BAR_HEIGHT - LABEL_HEIGHT,
+    x,
+    colour,
+  });
 }
 
 interface DifferenceRow {

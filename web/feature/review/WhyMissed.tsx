@@ -1,0 +1,61 @@
+import { useQuery } from '@tanstack/react-query';
+import { ROUTES } from '../../../api/contract/routes.ts';
+import { Card } from '../../component/Card.tsx';
+import { ChartCard } from '../../component/chart/ChartCard.tsx';
+import { Waterfall } from '../../component/chart/Waterfall.tsx';
+import { Loaded } from '../../component/Loaded.tsx';
+import { call } from '../../lib/api.ts';
+import { t } from '../../locale/i18n.ts';
+
+interface WhyMissedProps {
+  readonly queueId: string;
+  readonly range: { readonly from: string; readonly to: string };
+}
+
+/** The way from the planned to the actual service level, in parts that sum to the whole. */
+export function WhyMissed({ queueId, range }: WhyMissedProps) {
+  const query = useQuery({
+    queryKey: ['variance', queueId, range.from, range.to],
+    queryFn: () => call(ROUTES.getVariance, { query: { ...range, queueId, by: 'total' } }),
+  });
+  return (
+    <Loaded query={query} height={220}>
+      {({ items }) => {
+        const split = items[0];
+        if (!split || split.planned === null || split.actual === null) {
+          return <Card title={t('review.why')}>{split?.unexplained ?? t('review.whyNone')}</Card>;
+        }
+        const { planned, actual } = split;
+        return (
+          <ChartCard
+            title={t('review.why')}
+            note={split.sentence}
+            fileName="why"
+            table={() => ({
+              header: [t('review.part'), t('review.effect')],
+              rows: [
+                [t('review.planned'), planned * 100],
+                ...split.parts.map(part => [t(`review.cause.${part.cause}`), part.points * 100]),
+                [t('review.actual'), actual * 100],
+              ],
+            })}
+          >
+            <Waterfall
+              label={split.sentence}
+              steps={[
+                { id: 'planned', label: t('review.planned'), value: planned, kind: 'total' },
+                ...split.parts.map(part => ({
+                  id: part.cause,
+                  label: t(`review.cause.${part.cause}`),
+                  value: part.points,
+                  kind: 'part' as const,
+                })),
+                { id: 'actual', label: t('review.actual'), value: actual, kind: 'total' },
+              ]}
+            />
+          </ChartCard>
+        );
+      }}
+    </Loaded>
+  );
+}
