@@ -75,6 +75,18 @@ export type {
   WeibullPatience,
 } from './staffing/patience.ts';
 export * from './staffing/offeredLoad.ts';
+export * from './staffing/patienceCurve.ts';
+export {
+  checkPatience,
+  fitPatience,
+  fitPatienceFromTotals,
+  type PatienceEstimate,
+  type PatienceWarning,
+  type PooledPatience,
+  poolPatience,
+  type WaitLog,
+  type WaitTotals,
+} from './staffing/patienceFit.ts';
 export { type Requirement, requiredAgents } from './staffing/requiredAgents.ts';
 export * from './staffing/requiredSeries.ts';
 export * from './staffing/shrinkage.ts';
