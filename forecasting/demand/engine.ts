@@ -130,6 +130,10 @@ function notesOn(
     );
   if (totals.every(total => Number.isNaN(total) || total === 0))
     notes.push('Every interval of the history has zero contacts; so has the forecast.');
+  const contacts = totals.reduce((sum, total) => sum + (Number.isNaN(total) ? 0 : total), 0);
+  if (contacts > 0 && contacts < days) {
+    notes.push('Fewer than one contact a day: single intervals cannot be forecast, only their sums.');
+  }
   if (unknown.length > 0)
     notes.push(`The history has no example of ${unknown.join(', ')}; no effect of its own could be learnt.`);
   if (history.shiftRow >= 0)

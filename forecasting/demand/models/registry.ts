@@ -1,3 +1,4 @@
+import type { DayHistory } from '../../history/dayHistory.ts';
 import { weekdayOfDayNumber } from '../../history/localClock.ts';
 import { chooseDayLevel, forecastDayLevel } from '../dayLevel.ts';
 import { dayWorkspace } from '../dayWorkspace.ts';
@@ -6,9 +7,20 @@ import { intradayProfile } from '../profile.ts';
 import { average4, average8, seasonalNaive } from './averages.ts';
 import { harmonic } from './harmonic.ts';
 import { lowRank } from './lowRank.ts';
-import type { MeanModel } from './model.ts';
+import { factorOf, type MeanModel, type ModelInput } from './model.ts';
 
 const LONGEST_HORIZON_DAYS = 400;
+
+/** The history with the day factors divided out. */
+function withoutFactors(history: DayHistory, input: ModelInput): DayHistory {
+  if (!input.dayFactor) return history;
+  const { slots } = history.table;
+  return {
+    ...history,
+    counts: history.counts.map((value, i) => value / factorOf(input, Math.floor(i / slots))),
+    totals: history.totals.map((value, d) => value / factorOf(input, d)),
+  };
+}
 
 /** Day level × intraday profile, level settings and day effects chosen by rolling origins. */
 export const dayProfile: MeanModel = {
@@ -16,7 +28,7 @@ export const dayProfile: MeanModel = {
   title: 'Day level × intraday profile',
   minimumDays: 1,
   fit(input) {
-    const history = headOf(input.history, input.end);
+    const history = withoutFactors(headOf(input.history, input.end), input);
     const workspace = dayWorkspace(history, {
       horizonDays: LONGEST_HORIZON_DAYS,
       drivers: [],
@@ -32,7 +44,8 @@ export const dayProfile: MeanModel = {
         const mean = new Float64Array(days * slots);
         for (let k = 0; k < days; k++) {
           const w = weekdayOfDayNumber(firstDayNumber + input.end + k) * slots;
-          for (let j = 0; j < slots; j++) mean[k * slots + j] = level.totals[k]! * profile[w + j]!;
+          const total = level.totals[k]! * factorOf(input, input.end + k);
+          for (let j = 0; j < slots; j++) mean[k * slots + j] = total * profile[w + j]!;
         }
         return mean;
       },
