@@ -122,7 +122,10 @@ async function readInto(
   );
   for await (const step of tableRows(counted, mapping)) {
     if (step.kind === 'unreadable') return step;
-    reader ??= readerFor(request, step.headers, problems, stage);
+    if (!reader) {
+      reader = readerFor(request, step.headers, problems, stage);
+      await stage.open(reader.given);
+    }
     for (const { fields, line } of step.rows) {
       rowsRead++;
       reader.read(fields, line);

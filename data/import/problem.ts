@@ -49,9 +49,9 @@ const TEXTS: Readonly<Record<ProblemCode, readonly [severity: Severity, expected
       'change the date order or the time column in the mapping, or mend the cells',
     ],
     missingHour: [
-      'error',
+      'warning',
       'a time that exists on that day',
-      'this hour was skipped when the clocks went forward; set the time zone to the one the file was written in',
+      'this hour was skipped when the clocks went forward, so the rows were left out; if there are many, set the time zone to the one the file was written in',
     ],
     doubledHour: [
       'notice',

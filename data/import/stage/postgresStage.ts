@@ -65,7 +65,7 @@ function postgresStatements(
   };
 }
 
-function copyRows(client: PoolClient): Pick<Stage, 'add' | 'drain' | 'seal'> {
+function copyRows(client: PoolClient): Pick<Stage, 'open' | 'add' | 'drain' | 'seal'> {
   const stream = client.query(copyFrom(`copy import_row from stdin`));
   let failure: Error | undefined;
   stream.on('error', error => {
@@ -79,6 +79,7 @@ function copyRows(client: PoolClient): Pick<Stage, 'add' | 'drain' | 'seal'> {
     text = '';
   };
   return {
+    open: async () => {},
     add: (queueNumber, start, line, values) => {
       let row = `${queueNumber}\t${start}\t${line}`;
       for (let i = 0; i < MEASURE_COLUMNS.length; i++)

@@ -5,7 +5,6 @@ import { openSqlite, type SqliteHandle } from '../../db/sqlite.ts';
 import { MEASURE_COLUMNS, type Stage } from './stage.ts';
 
 const ROWS_PER_STATEMENT = 500;
-const COLUMNS = 3 + MEASURE_COLUMNS.length;
 /** A single import may wait this long for another writer; it runs in a thread of its own. */
 const BUSY_MILLISECONDS = 60_000;
 
@@ -65,45 +64,64 @@ function sqliteStatements(
   };
 }
 
-/** Collects rows and writes them some hundred at a time with one prepared statement. */
+/** Collects rows and writes them some hundred at a time with one prepared statement: binding values is what staging costs. */
 class RowBuffer {
   readonly #handle: SqliteHandle;
-  readonly #full: Statement<unknown[]>;
-  readonly #values: (number | null)[] = new Array<number | null>(ROWS_PER_STATEMENT * COLUMNS).fill(null);
+  #measures: readonly number[] = [];
+  #statement: Statement<unknown[]> | undefined;
+  #values: (number | null)[] = [];
   #rows = 0;
 
   constructor(handle: SqliteHandle) {
     this.#handle = handle;
-    this.#full = handle.prepare<unknown[]>(insertSql(ROWS_PER_STATEMENT));
   }
 
-  operations(): Pick<Stage, 'add' | 'drain' | 'seal'> {
+  operations(): Pick<Stage, 'open' | 'add' | 'drain' | 'seal'> {
     return {
+      open: async given => this.#open(given),
       add: (queueNumber, start, line, values) => this.#add(queueNumber, start, line, values),
       drain: async () => {},
-      seal: async () => this.#flushRest(),
+      seal: async () => this.#seal(),
     };
   }
 
+  #open(given: readonly boolean[]): void {
+    this.#measures = MEASURE_COLUMNS.flatMap((_, index) => (given[index] ? [index] : []));
+    this.#statement = this.#handle.prepare<unknown[]>(this.#insertSql(ROWS_PER_STATEMENT));
+    this.#values = new Array<number | null>(ROWS_PER_STATEMENT * this.#columns).fill(null);
+    // Deferred: only the staging file is written, so the database itself stays free for others.
+    this.#handle.exec('begin');
+  }
+
+  get #columns(): number {
+    return 3 + this.#measures.length;
+  }
+
   #add(queueNumber: number, start: number, line: number, values: readonly (number | null)[]): void {
-    const at = this.#rows * COLUMNS;
+    const at = this.#rows * this.#columns;
     this.#values[at] = queueNumber;
     this.#values[at + 1] = start;
     this.#values[at + 2] = line;
-    for (let i = 0; i < MEASURE_COLUMNS.length; i++) this.#values[at + 3 + i] = values[i] ?? null;
+    for (let i = 0; i < this.#measures.length; i++) {
+      this.#values[at + 3 + i] = values[this.#measures[i] ?? 0] ?? null;
+    }
     if (++this.#rows < ROWS_PER_STATEMENT) return;
-    this.#full.run(this.#values);
+    this.#statement?.run(this.#values);
     this.#rows = 0;
   }
 
-  #flushRest(): void {
-    if (this.#rows === 0) return;
-    this.#handle.prepare<unknown[]>(insertSql(this.#rows)).run(this.#values.slice(0, this.#rows * COLUMNS));
+  #seal(): void {
+    if (this.#rows > 0) {
+      const rest = this.#values.slice(0, this.#rows * this.#columns);
+      this.#handle.prepare<unknown[]>(this.#insertSql(this.#rows)).run(rest);
+    }
     this.#rows = 0;
+    this.#handle.exec('commit');
   }
-}
 
-function insertSql(rows: number): string {
-  const row = `(${new Array(COLUMNS).fill('?').join(',')})`;
-  return `insert into stage.row values ${new Array(rows).fill(row).join(',')}`;
+  #insertSql(rows: number): string {
+    const names = ['queue_number', 'start', 'line', ...this.#measures.map(index => MEASURE_COLUMNS[index])];
+    const row = `(${names.map(() => '?').join(',')})`;
+    return `insert into stage.row (${names.join(',')}) values ${new Array(rows).fill(row).join(',')}`;
+  }
 }

@@ -22,6 +22,8 @@ export interface Stage {
   readonly table: string;
   /** Name for a second table of the same shape. */
   readonly foldedTable: string;
+  /** Begins staging; `given` says which measures rows will have, in the order of `MEASURE_COLUMNS`. */
+  readonly open: (given: readonly boolean[]) => Promise<void>;
   /** Takes a row; values are copied. */
   readonly add: (
     queueNumber: number,
