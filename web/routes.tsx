@@ -18,6 +18,7 @@ const StaffingPage = screen(() => import('./feature/staffing/StaffingPage.tsx'),
 const SchedulePage = screen(() => import('./feature/schedule/SchedulePage.tsx'), 'SchedulePage');
 const TodayPage = screen(() => import('./feature/today/TodayPage.tsx'), 'TodayPage');
 const ReviewPage = screen(() => import('./feature/review/ReviewPage.tsx'), 'ReviewPage');
+const ImportPage = screen(() => import('./feature/import/ImportPage.tsx'), 'ImportPage');
 
 export function AppRoutes() {
   return (
@@ -30,6 +31,7 @@ export function AppRoutes() {
         <Route path="/schedule" element={<SchedulePage />} />
         <Route path="/today" element={<TodayPage />} />
         <Route path="/review" element={<ReviewPage />} />
+        <Route path="/import" element={<ImportPage />} />
         <Route path="*" element={<NotFound />} />
       </Route>
     </Routes>

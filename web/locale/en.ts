@@ -3,6 +3,7 @@ import { common } from './en/common.ts';
 import { forecast } from './en/forecast.ts';
 import { glossary } from './en/glossary.ts';
 import { history } from './en/history.ts';
+import { importWords } from './en/import.ts';
 import { review, today } from './en/review.ts';
 import { schedule } from './en/schedule.ts';
 import { staffing } from './en/staffing.ts';
@@ -15,6 +16,7 @@ export const en = {
   glossary,
   history,
   forecast,
+  import: importWords,
   review,
   today,
   schedule,

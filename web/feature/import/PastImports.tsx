@@ -1,0 +1,104 @@
+import { Badge, Button, Group, Modal } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Import } from '../../../api/contract/import.ts';
+import { ROUTES } from '../../../api/contract/routes.ts';
+import { Card } from '../../component/Card.tsx';
+import { DataTable, type TableColumn } from '../../component/DataTable.tsx';
+import { Failure } from '../../component/Failure.tsx';
+import { Loaded } from '../../component/Loaded.tsx';
+import { call } from '../../lib/api.ts';
+import { formatDayTime, formatNumber } from '../../lib/format.ts';
+import { useWorkplace } from '../../lib/workplace.tsx';
+import { t } from '../../locale/i18n.ts';
+
+/** What was imported, each batch with its way back. */
+export function PastImports({ onResume }: { readonly onResume: (pending: Import) => void }) {
+  const client = useQueryClient();
+  const { site } = useWorkplace();
+  const [asking, setAsking] = useState<Import | null>(null);
+  const imports = useQuery({ queryKey: ['imports'], queryFn: () => call(ROUTES.listImports, {}) });
+  const undo = useMutation({
+    mutationFn: (entry: Import) => call(ROUTES.undoImport, { params: { id: entry.id } }),
+    onSuccess: () => {
+      setAsking(null);
+      void client.invalidateQueries();
+    },
+  });
+  const discard = useMutation({
+    mutationFn: (entry: Import) => call(ROUTES.discardImport, { params: { id: entry.id } }),
+    onSettled: () => void client.invalidateQueries({ queryKey: ['imports'] }),
+  });
+  const zone = site?.timeZone ?? 'UTC';
+  const columns: readonly TableColumn<Import>[] = [
+    { id: 'file', header: t('import.past.file'), value: entry => entry.fileName },
+    {
+      id: 'when',
+      header: t('import.past.when'),
+      value: entry => entry.createdAt,
+      cell: entry => formatDayTime(entry.createdAt, zone),
+    },
+    { id: 'who', header: t('import.past.who'), value: entry => entry.createdBy },
+    {
+      id: 'rows',
+      header: t('import.past.rows'),
+      align: 'end',
+      value: entry => (entry.report ? entry.report.rowsNew + entry.report.rowsChanged : null),
+      cell: entry => formatNumber(entry.report ? entry.report.rowsNew + entry.report.rowsChanged : null),
+    },
+    {
+      id: 'status',
+      header: t('import.past.status'),
+      value: entry => t(`import.past.statuses.${entry.status}`),
+      cell: entry => (
+        <Group gap="xs">
+          <Badge tt="none" variant="light">
+            {t(`import.past.statuses.${entry.status}`)}
+          </Badge>
+          {entry.status === 'committed' ? (
+            <Button size="compact-xs" variant="default" onClick={() => setAsking(entry)}>
+              {t('import.past.undo')}
+            </Button>
+          ) : null}
+          {entry.status === 'uploaded' || entry.status === 'checked' ? (
+            <>
+              <Button size="compact-xs" variant="default" onClick={() => onResume(entry)}>
+                {t('import.past.resume')}
+              </Button>
+              <Button size="compact-xs" variant="subtle" color="gray" onClick={() => discard.mutate(entry)}>
+                {t('import.past.discard')}
+              </Button>
+            </>
+          ) : null}
+        </Group>
+      ),
+    },
+  ];
+  return (
+    <Card title={t('import.past.title')}>
+      <Loaded query={imports} height={80}>
+        {({ items }) => (
+          <DataTable
+            caption={t('import.past.title')}
+            columns={columns}
+            rows={items}
+            rowKey={entry => entry.id}
+            empty={<p>{t('import.past.none')}</p>}
+          />
+        )}
+      </Loaded>
+      <Modal
+        opened={asking !== null}
+        onClose={() => setAsking(null)}
+        title={t('import.past.undo')}
+        closeButtonProps={{ 'aria-label': t('action.close') }}
+      >
+        <p>{t('import.past.undoAsk', { name: asking?.fileName ?? '' })}</p>
+        {undo.error ? <Failure error={undo.error} /> : null}
+        <Button loading={undo.isPending} onClick={() => asking && undo.mutate(asking)}>
+          {t('import.past.undo')}
+        </Button>
+      </Modal>
+    </Card>
+  );
+}
