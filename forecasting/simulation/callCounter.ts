@@ -25,6 +25,7 @@ export class CallCounter {
   private readonly cells: Float64Array;
   private readonly intervals: number;
   private readonly stepSeconds: number;
+  private readonly intervalsPerSecond: number;
   private readonly thresholds: Float64Array;
   private readonly shortThresholds: Float64Array;
 
@@ -33,6 +34,7 @@ export class CallCounter {
     this.cells = this.tally.cells;
     this.intervals = intervals;
     this.stepSeconds = stepSeconds;
+    this.intervalsPerSecond = 1 / stepSeconds;
     this.thresholds = Float64Array.from(queues, queue => queue.answerWithinSeconds);
     this.shortThresholds = Float64Array.from(
       queues,
@@ -42,6 +44,16 @@ export class CallCounter {
 
   offered(queue: number, interval: number): void {
     this.cells[this.base(queue, interval) + OFFERED]! += 1;
+  }
+
+  /** Offered and answered with no wait. */
+  answeredAtOnce(queue: number, interval: number): void {
+    const { cells } = this;
+    const base = this.base(queue, interval);
+    cells[base + OFFERED]! += 1;
+    cells[base + ANSWERED]! += 1;
+    cells[base + ANSWERED_WITHIN]! += 1;
+    cells[base + VIRTUAL_WITHIN]! += 1;
   }
 
   answered(queue: number, interval: number, arrival: number, wait: number): void {
@@ -85,7 +97,7 @@ export class CallCounter {
 
   /** @param share of the agent's attention, below 1 with several chats in hand */
   busy(queue: number, from: number, to: number, share: number): void {
-    this.spread(queue, Math.floor(from / this.stepSeconds), from, to, BUSY_SECONDS, share);
+    this.spread(queue, (from * this.intervalsPerSecond) | 0, from, to, BUSY_SECONDS, share);
   }
 
   private base(queue: number, interval: number): number {

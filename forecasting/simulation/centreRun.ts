@@ -121,9 +121,9 @@ export class CentreRun implements Floor {
     const takesOffer = offer !== undefined && source.offerDraw() < offer.acceptProbability;
     source.advance();
     this.findNextArrival();
-    this.counter.offered(queue, interval);
     const kind = this.centre.kinds[queue]!;
     if (kind === DEFERRED) {
+      this.counter.offered(queue, interval);
       this.lines[queue]!.push(now, Infinity, work, interval);
       this.deferredWaiting++;
       this.assignDeferred(now);
@@ -131,10 +131,11 @@ export class CentreRun implements Floor {
     }
     const agent = kind === CALL ? this.router.agentForCall(queue) : this.router.agentForChat(queue, now);
     if (agent >= 0) {
-      this.counter.answered(queue, interval, now, 0);
+      this.counter.answeredAtOnce(queue, interval);
       this.begin(agent, queue, work, now);
       return;
     }
+    this.counter.offered(queue, interval);
     const place = this.lines[queue]!.push(now, limit, work, interval);
     if (takesOffer) this.timers.set({ time: now + offer.afterSeconds, kind: 'offer', queue, place });
   }

@@ -121,27 +121,48 @@ class QuickRun {
     for (let i = 0; i < count; i++) {
       const arrival = times[i]!;
       let start = Math.max(free.earliestSeconds(), arrival);
-      while (start >= nextChange) {
+      while (start >= nextChange && nextChange < Infinity) {
         this.changeLevel();
         nextChange = this.nextChangeSeconds();
         start = Math.max(free.earliestSeconds(), arrival);
       }
-      counter.offered(0, intervals[i]!);
       const wait = start - arrival;
-      const limit = limits[i]!;
-      if (limit < wait) {
-        counter.abandoned(0, intervals[i]!, arrival, limit);
-        counter.virtual(0, intervals[i]!, wait);
-        observe?.(arrival, limit, works[i]!, 'abandoned');
-      } else if (wait === Infinity) {
-        counter.unresolved(0, intervals[i]!, arrival, Infinity);
-        observe?.(arrival, Infinity, works[i]!, 'unresolved');
-      } else {
+      if (wait === 0) {
         free.insert(free.takeEarliest(), start + works[i]!);
-        counter.answered(0, intervals[i]!, arrival, wait);
+        counter.answeredAtOnce(0, intervals[i]!);
         counter.busy(0, start, start + works[i]!, 1);
-        observe?.(arrival, wait, works[i]!, 'answered');
+        observe?.(arrival, 0, works[i]!, 'answered');
+      } else {
+        counter.offered(0, intervals[i]!);
+        this.queueUp(i, start, limits[i]!, works[i]!, observe);
       }
+    }
+  }
+
+  /** A call that finds all agents busy waits for an answer or hangs up first. */
+  private queueUp(
+    i: number,
+    start: number,
+    limit: number,
+    work: number,
+    observe: CallObserver | undefined,
+  ): void {
+    const { free, counter } = this;
+    const arrival = this.arrivals.times[i]!;
+    const interval = this.arrivals.intervals[i]!;
+    const wait = start - arrival;
+    if (limit < wait) {
+      counter.abandoned(0, interval, arrival, limit);
+      counter.virtual(0, interval, wait);
+      observe?.(arrival, limit, work, 'abandoned');
+    } else if (wait === Infinity) {
+      counter.unresolved(0, interval, arrival, Infinity);
+      observe?.(arrival, Infinity, work, 'unresolved');
+    } else {
+      free.insert(free.takeEarliest(), start + work);
+      counter.answered(0, interval, arrival, wait);
+      counter.busy(0, start, start + work, 1);
+      observe?.(arrival, wait, work, 'answered');
     }
   }
 

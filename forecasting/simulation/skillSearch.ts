@@ -41,7 +41,8 @@ export class MixEvaluator {
     const levels = goalLevels(this.queues, this.runs.counts(agents, 0, this.replications));
     const candidate = { agents, cost: this.cost(agents), levels, shortfall: this.shortfall(levels) };
     this.known.set(key, candidate);
-    this.onEvaluation?.(++this.evaluations);
+    this.evaluations++;
+    this.onEvaluation?.(this.evaluations);
     return candidate;
   }
 
