@@ -27,7 +27,12 @@ export const CARRY_FADE = 0.8;
 export const CARRY_SLOTS = 4;
 const SHARES: readonly number[] = [0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9];
 const WINDOW_DAYS = 250;
-const LEAST_DAYS = 15;
+const LEAST_DAYS = 5;
+/** Past days that weigh as much as the theoretical slope. */
+const THEORY_DAYS = 12;
+/** Past days from which on a rule must prove itself on them. */
+const PROVING_DAYS = 30;
+const FIRST_SAMPLE_DAYS = 14;
 const LARGEST_LOG_RATIO = 0.9;
 /** A rule must have lowered the past error by this share to be used at all. */
 const LEAST_GAIN = 0.002;
@@ -48,6 +53,13 @@ interface UpdateSample {
   readonly rest: Float64Array;
   readonly restActual: Float64Array;
   readonly expectedRest: number;
+  readonly expectedSoFar: number;
+}
+
+/** Variance of the day factor about the evening-before forecast, and of slot counts over their mean. */
+interface DayScatter {
+  readonly dayVariance: number;
+  readonly slotFactor: number;
 }
 
 /** Learns the rule from past days, each against a level forecast made from the days before it. */
@@ -61,10 +73,12 @@ export function learnUpdateRule(series: IntervalSeries, options: UpdateRuleOptio
   const carry: number[] = [];
   const explained: number[] = [];
   let days = 0;
+  const scatter = dayScatter(history, expected, profile);
   for (const share of SHARES) {
     const samples = samplesAt(history, expected, profile, share);
     days = Math.max(days, samples.length);
-    const rule = samples.length >= LEAST_DAYS ? fitRule(samples) : { slope: 0, carry: 0, explained: 0 };
+    const rule =
+      samples.length >= LEAST_DAYS ? fitRule(samples, scatter) : { slope: 0, carry: 0, explained: 0 };
     slope.push(rule.slope);
     carry.push(rule.carry);
     explained.push(rule.explained);
@@ -103,7 +117,7 @@ function samplesAt(
   const { table, counts } = history;
   const { slots } = table;
   const samples: UpdateSample[] = [];
-  for (let d = Math.max(28, table.days - WINDOW_DAYS); d < table.days; d++) {
+  for (let d = Math.max(FIRST_SAMPLE_DAYS, table.days - WINDOW_DAYS); d < table.days; d++) {
     const total = expected[d]!;
     if (!(total > 0)) continue;
     const w = weekdayOfRow(table, d) * slots;
@@ -155,6 +169,7 @@ function splitDay(
     rest,
     restActual,
     expectedRest,
+    expectedSoFar: expectedSum,
   };
 }
 
@@ -174,29 +189,61 @@ function recentResidual(actual: Float64Array, profile: Float64Array, total: numb
   return boundedLogRatio(observed, expected);
 }
 
-/** Least squares on the log scale, bounded to 0–1, kept only where it lowered the past absolute error. */
-function fitRule(samples: readonly UpdateSample[]) {
+function dayScatter(history: DayHistory, expected: Float64Array, profile: Float64Array): DayScatter {
+  const { table, counts, totals, weight } = history;
+  const { slots } = table;
+  let slotSum = 0;
+  let cells = 0;
+  const squares: number[] = [];
+  for (let d = Math.max(FIRST_SAMPLE_DAYS, table.days - WINDOW_DAYS); d < table.days; d++) {
+    const total = totals[d]!;
+    if (weight[d] === 0 || !(total > 0)) continue;
+    const w = weekdayOfRow(table, d) * slots;
+    for (let j = 0; j < slots; j++) {
+      const usual = total * profile[w + j]!;
+      const value = counts[d * slots + j]!;
+      if (usual <= 0 || Number.isNaN(value)) continue;
+      slotSum += Math.min(25, (value - usual) ** 2 / usual);
+      cells++;
+    }
+    if (expected[d]! > 0) squares.push((total / expected[d]! - 1) ** 2 - 1 / expected[d]!);
+  }
+  const slotFactor = cells > 0 ? Math.max(1, slotSum / cells) : 1;
+  const dayVariance =
+    squares.length > 0 ? Math.max(0, squares.reduce((a, b) => a + b, 0) / squares.length) : 0;
+  return { dayVariance, slotFactor };
+}
+
+/**
+ * Slope by weighted least squares on the log scale, held towards what a gamma day factor with Poisson noise implies,
+ * v/(v + f/μ so far); with enough past days it is kept only where it lowered their absolute error.
+ */
+function fitRule(samples: readonly UpdateSample[], scatter: DayScatter) {
   let square = 1e-9;
   let product = 0;
   let restSquare = 1e-9;
-  for (const { logRatio, restLogRatio, expectedRest } of samples) {
+  let soFar = 0;
+  for (const { logRatio, restLogRatio, expectedRest, expectedSoFar } of samples) {
     square += expectedRest * logRatio * logRatio;
     product += expectedRest * logRatio * restLogRatio;
     restSquare += expectedRest * restLogRatio * restLogRatio;
+    soFar += expectedSoFar / samples.length;
   }
-  const shrink = samples.length / (samples.length + 8);
-  const slope = shrink * Math.max(0, Math.min(1, product / square));
-  const without = pastError(samples, 0, 0);
-  let best = { slope: 0, carry: 0, error: without * (1 - LEAST_GAIN) };
-  for (const part of [0.5, 0.75, 1]) {
+  const theory = scatter.dayVariance / (scatter.dayVariance + scatter.slotFactor / Math.max(soFar, 1e-9));
+  const trust = samples.length / (samples.length + THEORY_DAYS);
+  const measured = Math.max(0, Math.min(1, product / square));
+  const slope = trust * measured + (1 - trust) * 0.9 * theory;
+  const explained = Math.max(0, Math.min(0.95, slope * slope * (square / restSquare)));
+  const proving = samples.length >= PROVING_DAYS;
+  let best = { slope, carry: 0, error: pastError(samples, slope, 0) };
+  const tried = proving ? [0, 0.5, 0.75, 1] : [1];
+  for (const part of tried) {
     for (const carry of [0, 0.25, 0.5]) {
-      const error = pastError(samples, part * slope, carry);
+      const error = pastError(samples, part * slope, carry) * (1 + (part > 0 || carry > 0 ? LEAST_GAIN : 0));
       if (error < best.error) best = { slope: part * slope, carry, error };
     }
   }
-  const explained =
-    best.slope > 0 ? Math.max(0, Math.min(0.95, (product * product) / (square * restSquare))) : 0;
-  return { slope: best.slope, carry: best.carry, explained };
+  return { slope: best.slope, carry: best.carry, explained: best.slope > 0 ? explained : 0 };
 }
 
 function pastError(samples: readonly UpdateSample[], slope: number, carry: number): number {
