@@ -61,6 +61,17 @@ export type {
 
 // Staffing
 export { erlangB } from './staffing/erlangB.ts';
+export * from './staffing/deferredDeadline.ts';
+export * from './staffing/deferredLevel.ts';
+export {
+  type DeferredItem,
+  type DeferredPlan,
+  type DeferredStep,
+  type ItemAtRisk,
+  limitOpenItems,
+  planDeferred,
+  spareSeconds,
+} from './staffing/deferredWork.ts';
 export { StaffingError, UnreachableGoalError } from './staffing/errors.ts';
 export { evaluateQueue } from './staffing/evaluateQueue.ts';
 export * from './staffing/evaluateSeries.ts';
@@ -140,6 +151,7 @@ export * from './scheduling/generate.ts';
 export * from './scheduling/intervalCost.ts';
 export * from './scheduling/linearSolver.ts';
 export * from './scheduling/problem.ts';
+export * from './scheduling/reoptimise.ts';
 export * from './scheduling/ruleSet.ts';
 export { findRule, RULES } from './scheduling/rules/registry.ts';
 export type { ParameterSpec, ParameterValue, WorkRule } from './scheduling/rules/rule.ts';
