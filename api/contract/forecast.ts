@@ -129,15 +129,16 @@ export const layerChangeSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
-const layerFields = {
-  name: nameSchema,
+/** What a layer changes, where and why. */
+export const layerContentSchema = z.object({
   reason: noteSchema,
   target: z.enum(['offered', 'ahtSeconds']),
   from: instantSchema,
   to: instantSchema,
   change: layerChangeSchema,
-  active: z.boolean(),
-};
+});
+
+const layerFields = { ...layerContentSchema.shape, name: nameSchema, active: z.boolean() };
 
 /** A named, dated and signed override. */
 export const layerSchema = z.object({
@@ -176,8 +177,6 @@ export const forecastRoutes = {
       days: z.int().min(1).max(731),
       /** Absent: the end of the stored history, or the start of the horizon when that is earlier. */
       origin: instantSchema.optional(),
-      /** Absent: the best of the registry in a backtest on this queue. */
-      modelName: z.string().max(60).optional(),
       seed: z.int().min(0).max(2_147_483_647).optional(),
     }),
     status: 202,
@@ -245,10 +244,10 @@ export const forecastRoutes = {
   updateLayer: route({
     method: 'PATCH',
     path: '/api/forecasts/:id/layers/:layerId',
-    summary: 'Change a layer, switch it off or on, or move it in the order',
+    summary: 'Change a layer, or switch it off or on',
     permission: 'forecast.manage',
     params: layerParams,
-    body: z.strictObject({ ...layerFields, position: z.int().min(0) }).partial(),
+    body: z.strictObject(layerFields).partial(),
     response: layerSchema,
   }),
   removeLayer: route({

@@ -29,20 +29,33 @@ export type History = z.output<typeof historySchema>;
 
 export const FINDING_KINDS = [
   'gap',
-  'spike',
-  'dip',
+  'duplicate-rows',
+  'overlap',
+  'unordered',
+  'negative',
+  'fractional',
+  'not-a-number',
+  'mixed-step',
+  'off-grid',
   'outage',
-  'closed',
-  'clockChange',
-  'duplicate',
-  'aht',
+  'spike',
+  'level-shift',
+  'copied-day',
+  'doubled-day',
+  'abnormal-day',
+  'stopped',
 ] as const;
+
+/** Kind and place, `spike:1780000000:1780000900`. */
+const findingIdSchema = z.string().regex(/^[a-z-]{1,20}:\d{1,12}:\d{1,12}$/);
 
 /** Something in the history that a person should look at; the original is always kept. */
 export const findingSchema = z.object({
-  id: idSchema,
+  id: findingIdSchema,
   queueId: idSchema,
   kind: z.enum(FINDING_KINDS),
+  /** What forecasting does unless the values are kept: nothing, treat as missing, or give no weight. */
+  action: z.enum(['none', 'set-missing', 'repaired', 'weight-zero']),
   from: instantSchema,
   to: instantSchema,
   /** What was seen, what was expected and why it stands out, in words. */
@@ -99,7 +112,7 @@ export const historyRoutes = {
     path: '/api/queues/:id/findings/:findingId',
     summary: 'Accept, keep or edit a finding',
     permission: 'history.manage',
-    params: z.strictObject({ id: idSchema, findingId: idSchema }),
+    params: z.strictObject({ id: idSchema, findingId: findingIdSchema }),
     body: z.strictObject({
       decision: z.enum(['open', 'accept', 'keep', 'edit']),
       offered: columnSchema.nullable(),

@@ -30,12 +30,15 @@ export const activitySchema = z.object({
   end: instantSchema,
   paid: z.boolean(),
   queueId: idSchema.exactOptional(),
-  eventId: idSchema.exactOptional(),
+  eventId: z.string().max(200).exactOptional(),
 });
+
+/** Unique in the schedule and kept through edits. */
+export const shiftIdSchema = z.string().min(1).max(200);
 
 /** One shift; activities lie end to end from `start` to `end`. */
 export const assignmentSchema = z.object({
-  id: idSchema,
+  id: shiftIdSchema,
   agentId: idSchema,
   start: instantSchema,
   end: instantSchema,
@@ -54,7 +57,7 @@ export const shiftColumnsSchema = z.object({
   start: instantSchema,
   timeZone: timeZoneSchema,
   agentIds: z.array(idSchema),
-  shiftIds: z.array(idSchema),
+  shiftIds: z.array(shiftIdSchema),
   shiftAgent: indexColumnSchema,
   shiftStart: z.array(z.int()),
   shiftEnd: z.array(z.int()),

@@ -71,7 +71,7 @@ export const scheduleEditRoutes = {
   listEdits: route({
     method: 'GET',
     path: '/api/schedules/:id/edits',
-    summary: 'Operations, newest first',
+    summary: 'Operations page by page, oldest first',
     permission: 'schedule.read',
     params: idParams,
     query: z.strictObject(pageQuery),

@@ -79,6 +79,7 @@ export const ruleKindSchema = z.object({
   parameters: z.array(
     z.object({
       name: z.string(),
+      label: z.string(),
       type: z.enum(['number', 'text', 'textList']),
       unit: z.string().nullable(),
       default: parameterValueSchema,

@@ -18,7 +18,7 @@ import { route } from './route.ts';
 
 /** Requirement: agents needed per interval, before and after shrinkage, with the reason for each number. */
 
-export const STAFFING_METHODS = ['erlangA', 'erlangC', 'simulation', 'workload'] as const;
+export const STAFFING_METHODS = ['erlangA', 'erlangC', 'workload'] as const;
 
 /** A staffing plan's head: which queue, from which forecast, computed how. */
 export const staffingPlanSchema = z.object({
@@ -50,6 +50,8 @@ export const requirementSchema = z.object({
   agents: columnSchema,
   /** Agents to be paid so that this many are on the phones. */
   agentsWithShrinkage: columnSchema,
+  /** Agents to put on the schedule: breaks and leave are left out of the shrinkage, because a schedule shows them. */
+  agentsToSchedule: columnSchema,
   offered: columnSchema,
   ahtSeconds: columnSchema,
   /** What this many agents are predicted to give. */
@@ -77,7 +79,8 @@ export const staffingRoutes = {
     body: z.strictObject({
       forecastIds: z.array(idSchema).min(1).max(200),
       name: nameSchema.optional(),
-      method: z.enum(STAFFING_METHODS).optional(),
+      /** Absent: Erlang A with the queue’s patience, estimated from its history where it is not set. */
+      method: z.enum(['erlangA', 'erlangC']).optional(),
       /** Aim for the goal in this share of the likely volumes instead of for the mean volume. */
       chanceOfGoal: z.number().min(0.5).max(0.99).optional(),
     }),
@@ -111,20 +114,6 @@ export const staffingRoutes = {
     summary: 'Remove a staffing plan',
     permission: 'staffing.manage',
     params: idParams,
-  }),
-  startSimulation: route({
-    method: 'POST',
-    path: '/api/staffing-plans/:id/simulate',
-    summary: 'Check a plan by simulation; the outcome is the job’s result',
-    permission: 'staffing.manage',
-    params: idParams,
-    body: z.strictObject({
-      replications: z.int().min(2).max(500),
-      seed: z.int().min(0).max(2_147_483_647),
-    }),
-    status: 202,
-    limit: 'heavy',
-    response: jobStartedSchema,
   }),
   estimatePatience: route({
     method: 'GET',

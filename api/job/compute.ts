@@ -1,18 +1,20 @@
 import type { MessagePort } from 'node:worker_threads';
-import { COMPUTATIONS } from './computation/registry.ts';
+import { COMPUTATIONS, type ComputationInputs, type ComputationName } from './computation/registry.ts';
 
 /** What the main thread asks of a worker thread. */
-interface Request {
-  readonly name: string;
-  readonly input: unknown;
+interface Request<Name extends ComputationName> {
+  readonly name: Name;
+  readonly input: ComputationInputs[Name];
   readonly port: MessagePort;
 }
 
 /** The entry of every worker thread: finds the computation by name and runs it. */
-export async function compute({ name, input, port }: Request): Promise<unknown> {
-  const load = COMPUTATIONS[name];
-  if (!load) throw new RangeError(`there is no computation "${name}"`);
-  const run = await load();
+export async function compute<Name extends ComputationName>({
+  name,
+  input,
+  port,
+}: Request<Name>): Promise<unknown> {
+  const run = await COMPUTATIONS[name]();
   try {
     return await run(input, (share, stage) => port.postMessage({ share, stage }));
   } finally {

@@ -81,7 +81,7 @@ async function execute(
       job,
       signal,
       progress,
-      compute: (name, input) => workshop.threads.compute(name, input, signal, progress),
+      compute: (name, input, own = progress) => workshop.threads.compute(name, input, signal, own),
     });
     signal.throwIfAborted();
     await keep(workshop, hold, write);

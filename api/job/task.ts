@@ -3,6 +3,7 @@ import type { Db } from '../../data/db/connect.ts';
 import type { Job } from '../../data/store/jobs.ts';
 import type { JOB_KINDS } from '../contract/job.ts';
 import type { Environment } from '../service/context.ts';
+import type { ComputationInputs, ComputationName } from './computation/registry.ts';
 
 export type JobKind = (typeof JOB_KINDS)[number];
 
@@ -15,7 +16,11 @@ export interface TaskRun {
   /** Notes how far it is, 0 to 1, and what it is doing. */
   readonly progress: (share: number, stage: string) => void;
   /** Runs a computation of `compute.ts` in a worker thread: plain data in, plain data out. */
-  readonly compute: <Output>(name: string, input: unknown) => Promise<Output>;
+  readonly compute: <Output, Name extends ComputationName>(
+    name: Name,
+    input: ComputationInputs[Name],
+    progress?: (share: number, stage: string) => void,
+  ) => Promise<Output>;
 }
 
 /** What a finished task leaves behind. */

@@ -3,6 +3,7 @@ import { MessageChannel } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { z } from 'zod';
 import { workerModule } from '../../data/db/thread.ts';
+import type { ComputationInputs, ComputationName } from './computation/registry.ts';
 
 const progressSchema = z.object({ share: z.number(), stage: z.string() });
 
@@ -29,9 +30,9 @@ export class ThreadPool {
    *
    * @throws Error with name AbortError when `signal` fired, else whatever the computation threw.
    */
-  async compute<Output>(
-    name: string,
-    input: unknown,
+  async compute<Output, Name extends ComputationName>(
+    name: Name,
+    input: ComputationInputs[Name],
     signal: AbortSignal,
     progress: (share: number, stage: string) => void,
   ): Promise<Output> {

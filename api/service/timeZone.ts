@@ -1,10 +1,9 @@
+import { isTimeZone } from '../../forecasting/calendar/time.ts';
 import { Refusal } from './refusal.ts';
 
 /** @throws Refusal unless the name is an IANA time zone that this machine knows. */
 export function assertTimeZone(timeZone: string): void {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone });
-  } catch {
+  if (!isTimeZone(timeZone)) {
     throw new Refusal('invalid', 'the time zone is not known; write it like America/Chicago');
   }
 }

@@ -1,0 +1,173 @@
+import { z } from 'zod';
+import { listForecastLayers } from '../../../data/store/forecastLayers.ts';
+import { findForecast } from '../../../data/store/forecasts.ts';
+import { findQueue, type Queue } from '../../../data/store/queues.ts';
+import { createStaffingPlan, type NewStaffingPlan } from '../../../data/store/staffingPlans.ts';
+import { openMask } from '../../../forecasting/calendar/opening.ts';
+import type { QueueForecast } from '../../../forecasting/demand/types.ts';
+import type { Goals } from '../../../forecasting/staffing/load.ts';
+import { estimateQueuePatience } from '../../service/estimatePatience.ts';
+import { withLayers } from '../../service/forecastLayers.ts';
+import { found, Refusal } from '../../service/refusal.ts';
+import { rebuildForecast } from '../../service/storedForecast.ts';
+import { asJson, readQueueSettings } from '../../service/storedQueue.ts';
+import type { StaffingAnswer, StaffingRequest } from '../computation/staffing.ts';
+import type { Task, TaskRun } from '../task.ts';
+
+export const requirementInputSchema = z.object({
+  forecastIds: z.array(z.string()),
+  name: z.string().optional(),
+  method: z.enum(['erlangA', 'erlangC']).optional(),
+  chanceOfGoal: z.number().optional(),
+  userId: z.string().nullable(),
+});
+
+/** Patience assumed where neither the queue's setting nor its history says anything. */
+const ASSUMED_PATIENCE_SECONDS = 180;
+/** z of the upper end of an 80 % band. */
+const Z80 = 1.2815515655446004;
+/** Shrinkage that a schedule shows as breaks and leave, and that must not be counted twice. */
+const SCHEDULED_KINDS: readonly string[] = ['break', 'vacation'];
+
+/** Computes the requirement of forecasts and stores it as staffing plans. */
+export const requirementTask: Task = {
+  kind: 'requirement',
+  run: async run => {
+    const input = requirementInputSchema.parse(run.job.input);
+    const plans: NewStaffingPlan[] = [];
+    for (const [position, forecastId] of input.forecastIds.entries()) {
+      const plan = await planFor(run, forecastId, input, share =>
+        run.progress((position + share) / input.forecastIds.length, 'Computing the requirement'),
+      );
+      plans.push(plan);
+    }
+    return async db => {
+      const resultIds: string[] = [];
+      for (const plan of plans) resultIds.push((await createStaffingPlan(db, plan)).id);
+      return { resultIds };
+    };
+  },
+};
+
+async function planFor(
+  run: TaskRun,
+  forecastId: string,
+  input: z.output<typeof requirementInputSchema>,
+  progress: (share: number) => void,
+): Promise<NewStaffingPlan> {
+  const { db } = run.environment.store;
+  const stored = found(await findForecast(db, 'all', forecastId));
+  const queue = found(await findQueue(db, 'all', stored.queueId));
+  const forecast = withLayers(
+    found(rebuildForecast(stored)),
+    await listForecastLayers(db, 'all', forecastId),
+  );
+  const settings = readQueueSettings(queue);
+  const patience = await patienceFor(run, queue, settings.patienceSeconds, input.method);
+  if (Object.keys(settings.goal).length === 0) {
+    throw new Refusal('unprocessable', `${queue.name} has no goal; set one before computing its requirement`);
+  }
+  const goals = goalsByInterval(queue, forecast);
+  const request: StaffingRequest = {
+    queueName: queue.name,
+    grid: {
+      start: forecast.start,
+      stepSeconds: forecast.stepSeconds,
+      timeZone: forecast.timeZone,
+      count: stored.count,
+    },
+    offered: whereOpen(forecast, forecast.offered),
+    ahtSeconds: whereOpen(forecast, forecast.ahtSeconds),
+    offeredSd: whereOpen(forecast, spreadOf(forecast)),
+    goals,
+    patienceSeconds: patience.seconds,
+    concurrency: queue.concurrency,
+    shrinkage: settings.shrinkage,
+    unscheduledShrinkage: settings.shrinkage.filter(part => !SCHEDULED_KINDS.includes(part.kind)),
+    chanceOfGoal: input.chanceOfGoal ?? null,
+  };
+  const answer = await run.compute<StaffingAnswer, 'staffing'>('staffing', request, progress);
+  return {
+    siteId: queue.siteId,
+    queueId: queue.id,
+    forecastId,
+    name: input.name ?? stored.name,
+    start: forecast.start,
+    stepSeconds: forecast.stepSeconds,
+    timeZone: forecast.timeZone,
+    count: stored.count,
+    goals: asJson({ ...settings.goal, periods: settings.goalPeriods }),
+    assumptions: asJson({
+      patienceSeconds: patience.seconds,
+      patienceSource: patience.source,
+      shrinkage: settings.shrinkage,
+      concurrency: queue.concurrency,
+      chanceOfGoal: input.chanceOfGoal ?? null,
+    }),
+    method: { name: patience.seconds === null ? 'erlangC' : 'erlangA', reason: patience.reason },
+    columns: { ...answer, offered: request.offered, ahtSeconds: request.ahtSeconds },
+    softwareVersion: run.environment.version,
+    createdBy: input.userId,
+    createdAt: run.environment.now(),
+  };
+}
+
+async function patienceFor(
+  run: TaskRun,
+  queue: Queue,
+  chosen: number | null,
+  method: 'erlangA' | 'erlangC' | undefined,
+) {
+  if (method === 'erlangC') {
+    return {
+      seconds: null,
+      source: 'none',
+      reason: 'Erlang C, as asked for: nobody is taken to give up waiting',
+    };
+  }
+  if (chosen !== null) {
+    return {
+      seconds: chosen,
+      source: 'queue',
+      reason: `Erlang A with the queue's patience of ${Math.round(chosen)} s`,
+    };
+  }
+  const estimate = await estimateQueuePatience(run.environment.store.db, queue, {});
+  if (estimate.kind === 'estimated') {
+    const seconds = estimate.patienceSeconds;
+    const range = `${Math.round(estimate.lowerSeconds)} to ${Math.round(estimate.upperSeconds)} s`;
+    return {
+      seconds,
+      source: 'history',
+      reason: `Erlang A with a patience of ${Math.round(seconds)} s estimated from ${estimate.abandoned} abandoned contacts (95 %: ${range})`,
+    };
+  }
+  return {
+    seconds: ASSUMED_PATIENCE_SECONDS,
+    source: 'assumption',
+    reason: `Erlang A with an assumed patience of ${ASSUMED_PATIENCE_SECONDS} s: ${estimate.reason}`,
+  };
+}
+
+/** The goal of each interval: the first period that contains it, else the queue's own. */
+function goalsByInterval(queue: Queue, forecast: QueueForecast): readonly Goals[] {
+  const { goal, goalPeriods } = readQueueSettings(queue);
+  const grid = { ...forecast, count: forecast.offered.length };
+  const masks = goalPeriods.map(period => ({
+    goal: period.goal,
+    mask: openMask(grid, { weekly: period.weekly }),
+  }));
+  return forecast.offered.map((_, i) => masks.find(period => period.mask[i] === 1)?.goal ?? goal);
+}
+
+function whereOpen(forecast: QueueForecast, values: readonly (number | null)[]): readonly (number | null)[] {
+  return values.map((value, i) => (forecast.open[i] === 1 ? value : null));
+}
+
+/** Standard deviation of each interval's count, read off its narrowest band. */
+function spreadOf(forecast: QueueForecast): readonly number[] {
+  const band = forecast.bands.find(one => one.level === 0.8);
+  return forecast.offered.map((_, i) =>
+    band ? ((band.upper[i] ?? 0) - (band.lower[i] ?? 0)) / (2 * Z80) : 0,
+  );
+}

@@ -1,0 +1,177 @@
+import {
+  findPublication,
+  latestPublication,
+  listPublications,
+  type PublicationSummary,
+  publish,
+} from '../../data/store/publications.ts';
+import { findSchedule, type Schedule } from '../../data/store/schedules.ts';
+import { findStaffingPlan } from '../../data/store/staffingPlans.ts';
+import type { ShiftChange } from '../../forecasting/scheduling/edit.ts';
+import type { Assignment } from '../../forecasting/scheduling/schedule.ts';
+import { assignmentSchema, type Publication } from '../contract/schedule.ts';
+import { type Context, mutate, reach } from './context.ts';
+import { draftShifts } from './draftShifts.ts';
+import { applyChanges } from './editSchedule.ts';
+import { publishedShifts } from './publishedShifts.ts';
+import { found, Refusal } from './refusal.ts';
+import { dateOfDay, dayOfShift, toColumns } from './scheduleContent.ts';
+import { readScheduleFindings } from './scheduleFindings.ts';
+import { presentSchedule, readInputs } from './schedules.ts';
+import { asJson } from './storedQueue.ts';
+
+/** What publishing now would change, and which hard rules are broken. */
+export async function previewPublication(context: Context, id: string) {
+  const { db } = context.environment.store;
+  const schedule = found(await findSchedule(db, reach(context, 'schedule.read'), id));
+  const findings = await readScheduleFindings(context, id);
+  const before = publishedShifts(
+    (await latestPublication(db, 'all', schedule.siteId, schedule.weekStart)) ?? { content: null },
+  );
+  const changes = differingDays(schedule, before, await draftShifts(db, schedule));
+  return {
+    changes,
+    agentsAffected: new Set(changes.map(change => change.agentId)).size,
+    hardFindings: findings.filter(finding => finding.kind === 'rule' && finding.severity === 'hard'),
+  };
+}
+
+/** Publishes the draft as the next immutable version of its week. */
+export async function publishSchedule(
+  context: Context,
+  id: string,
+  revision: number,
+  note: string,
+): Promise<Publication> {
+  const scope = reach(context, 'schedule.publish');
+  const hard = (await readScheduleFindings(context, id)).filter(
+    finding => finding.kind === 'rule' && finding.severity === 'hard',
+  );
+  if (hard.length > 0 && note === '') {
+    throw new Refusal(
+      'unprocessable',
+      `${hard.length} hard rules are broken; say in the note why that is right`,
+    );
+  }
+  return mutate(context, 'schedule.publish', async db => {
+    const schedule = found(await findSchedule(db, scope, id));
+    if (schedule.revision !== revision) {
+      throw new Refusal('stale', undefined, { current: { revision: schedule.revision } });
+    }
+    const inputs = readInputs(schedule);
+    const plans = await Promise.all(
+      inputs.staffingPlanIds.map(plan => findStaffingPlan(db, [schedule.siteId], plan)),
+    );
+    const published = await publish(db, {
+      siteId: schedule.siteId,
+      scheduleId: id,
+      weekStart: schedule.weekStart,
+      content: asJson({ shifts: await draftShifts(db, schedule) }),
+      requirement: asJson({
+        plans: plans.flatMap(plan =>
+          plan ? [{ id: plan.id, queueId: plan.queueId, columns: plan.columns }] : [],
+        ),
+      }),
+      forecastIds: plans.flatMap(plan => (plan?.forecastId ? [plan.forecastId] : [])),
+      seed: null,
+      softwareVersion: context.environment.version,
+      prediction: null,
+      note: note === '' ? null : note,
+      publishedBy: context.principal.userId,
+      publishedAt: context.environment.now(),
+    });
+    return {
+      value: presentPublication(published),
+      subjectKind: 'schedule',
+      subjectId: id,
+      siteId: schedule.siteId,
+      detail: { version: published.version, contentHash: published.contentHash, hardFindings: hard.length },
+    };
+  });
+}
+
+/** Published versions of a schedule, newest first. */
+export async function readPublications(context: Context, scheduleId: string) {
+  const { db } = context.environment.store;
+  const scope = reach(context, 'schedule.read');
+  found(await findSchedule(db, scope, scheduleId));
+  return (await listPublications(db, scope, { scheduleId })).map(presentPublication);
+}
+
+/** A published version exactly as it was published. */
+export async function readPublication(context: Context, id: string) {
+  const { db } = context.environment.store;
+  const publication = found(await findPublication(db, reach(context, 'schedule.read'), id));
+  const schedule = found(await findSchedule(db, [publication.siteId], publication.scheduleId));
+  const shifts = publishedShifts(publication);
+  const agentIds = [...new Set(shifts.map(shift => shift.agentId))];
+  return { publication: presentPublication(publication), shifts: toColumns(schedule, agentIds, shifts) };
+}
+
+/** Makes a published version the draft again, as one edit that can be undone. */
+export async function restorePublication(context: Context, id: string) {
+  return mutate(context, 'schedule.restore', async db => {
+    const publication = found(await findPublication(db, reach(context, 'schedule.manage'), id));
+    const schedule = found(await findSchedule(db, [publication.siteId], publication.scheduleId));
+    const changes = shiftChanges(await draftShifts(db, schedule), publishedShifts(publication));
+    if (changes.length > 0) {
+      const label = `Restore version ${publication.version}`;
+      await applyChanges(context, db, schedule, { label, changes, base: null });
+    }
+    const value = await presentSchedule(db, found(await findSchedule(db, [schedule.siteId], schedule.id)));
+    return { value, subjectKind: 'schedule', subjectId: schedule.id, siteId: schedule.siteId };
+  });
+}
+
+/** The changes that turn one set of shifts into another. */
+export function shiftChanges(
+  before: readonly Assignment[],
+  after: readonly Assignment[],
+): readonly ShiftChange[] {
+  const wanted = new Map(after.map(shift => [shift.id, shift]));
+  const changes: ShiftChange[] = [];
+  for (const shift of before) {
+    const other = wanted.get(shift.id);
+    wanted.delete(shift.id);
+    if (!other) changes.push({ before: shift, after: null });
+    else if (JSON.stringify(asJson(shift)) !== JSON.stringify(asJson(other)))
+      changes.push({ before: shift, after: other });
+  }
+  for (const shift of wanted.values()) changes.push({ before: null, after: shift });
+  return changes;
+}
+
+/** The agents' days on which two sets of shifts differ, with both versions. */
+function differingDays(schedule: Schedule, before: readonly Assignment[], after: readonly Assignment[]) {
+  const touched = new Map<string, { agentId: string; day: number }>();
+  for (const change of shiftChanges(before, after)) {
+    for (const shift of [change.before, change.after]) {
+      if (!shift) continue;
+      const day = dayOfShift(schedule, shift);
+      touched.set(`${shift.agentId} ${day}`, { agentId: shift.agentId, day });
+    }
+  }
+  const on = (shifts: readonly Assignment[], agentId: string, day: number) =>
+    shifts
+      .filter(shift => shift.agentId === agentId && dayOfShift(schedule, shift) === day)
+      .map(shift => assignmentSchema.parse(shift));
+  return [...touched.values()].map(({ agentId, day }) => ({
+    agentId,
+    date: dateOfDay(schedule, day),
+    before: on(before, agentId, day),
+    after: on(after, agentId, day),
+  }));
+}
+
+export function presentPublication(publication: PublicationSummary): Publication {
+  return {
+    id: publication.id,
+    scheduleId: publication.scheduleId,
+    weekStart: publication.weekStart,
+    version: publication.version,
+    contentHash: publication.contentHash,
+    note: publication.note,
+    publishedBy: publication.publishedBy ?? '',
+    publishedAt: publication.publishedAt,
+  };
+}
