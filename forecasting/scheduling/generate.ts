@@ -7,10 +7,11 @@ import { type Evaluation, evaluateSchedule, type ScoreParts } from './evaluate.t
 import type { LinearSolver } from './linearSolver.ts';
 import { type PlacedEvents, placeEvents } from './placeEvents.ts';
 import type { ScheduleProblem } from './problem.ts';
-import type { Assignment, Schedule } from './schedule.ts';
-import { buildSearchModel, type SearchModel } from './searchModel.ts';
+import { type Assignment, EMPTY_SCHEDULE, type Schedule } from './schedule.ts';
+import { buildSearchModel, type SearchModel, type SearchStart } from './searchModel.ts';
 import { SearchState } from './searchState.ts';
 import { buildSite } from './site.ts';
+import type { SiteCalendar } from './siteCalendar.ts';
 import { type UncoveredStretch, uncoveredStretches } from './uncovered.ts';
 import { type ProblemFault, validateProblem } from './validateProblem.ts';
 
@@ -44,6 +45,8 @@ export interface GenerateOptions {
   readonly start?: Schedule;
   /** Shifts of `start` that must stay as they are. */
   readonly freeze?: (assignment: Assignment) => boolean;
+  /** Local dates that may change; shifts of `start` on other days stay and none are added there. All if omitted. */
+  readonly dates?: readonly string[];
   readonly mix?: MoveMix;
 }
 
@@ -93,8 +96,7 @@ export function generateSchedule(problem: ScheduleProblem, options: GenerateOpti
   const faults = validateProblem(problem);
   if (faults.some(fault => fault.blocking)) return { kind: 'invalid', faults };
   const site = buildSite(problem, options.start ? [options.start] : []);
-  const freeze = options.freeze ?? (() => false);
-  const model = buildSearchModel(site, options.start ? { schedule: options.start, freeze } : undefined);
+  const model = buildSearchModel(site, searchStart(options, site.calendar));
   const state = new SearchState(model);
   const search = new Search(state, options);
   if (options.start) state.takeStart();
@@ -121,6 +123,18 @@ export function generateSchedule(problem: ScheduleProblem, options: GenerateOpti
     uncovered: uncoveredStretches(site, model, schedule, evaluation.coverage),
     unplacedEvents: unplaced,
     warnings: faults,
+  };
+}
+
+function searchStart(options: GenerateOptions, calendar: SiteCalendar): SearchStart | undefined {
+  const { start, freeze, dates } = options;
+  if (!start && !dates) return undefined;
+  const isOpenDay = (day: number): boolean => dates === undefined || dates.includes(calendar.dateOf(day));
+  const isOutside = (shift: Assignment): boolean => !isOpenDay(calendar.dayIndexOf(shift.start));
+  return {
+    schedule: start ?? EMPTY_SCHEDULE,
+    freeze: shift => isOutside(shift) || freeze?.(shift) === true,
+    isOpenDay,
   };
 }
 

@@ -46,6 +46,8 @@ export interface SearchStart {
   readonly schedule: Schedule;
   /** Shifts that must stay as they are. */
   readonly freeze: (assignment: Assignment) => boolean;
+  /** Days on which free agents may be given a shift; every day if omitted. */
+  readonly isOpenDay?: (day: number) => boolean;
 }
 
 export function buildSearchModel(site: Site, start?: SearchStart): SearchModel {
@@ -53,7 +55,8 @@ export function buildSearchModel(site: Site, start?: SearchStart): SearchModel {
   const set = shiftCandidates(site.problem, site.calendar, grid);
   const candidates = [...set.candidates];
   const placed = placeStart(site, candidates, set, start);
-  const { options, allowed } = agentOptions(site, candidates, set, placed.start);
+  const isOpenDay = start?.isOpenDay ?? (() => true);
+  const { options, allowed } = agentOptions(site, candidates, set, placed.start, isOpenDay);
   const shapes = [...new Set(candidates.map(candidate => candidate.shape))];
   const shapeIndex = new Map(shapes.map((shape, i) => [shape, i]));
   const dayCount = site.calendar.dayCount;
@@ -148,11 +151,14 @@ function asCandidate(
   return { candidate: candidates.length - 1, pattern: own.pattern };
 }
 
+const CLOSED_DAY = new Int32Array(0);
+
 function agentOptions(
   site: Site,
   candidates: readonly Candidate[],
   set: CandidateSet,
   start: ReadonlyMap<number, StartShift>,
+  isOpenDay: (day: number) => boolean,
 ): { readonly options: Int32Array[]; readonly allowed: Uint8Array[] } {
   const { dayCount } = site.calendar;
   const options: Int32Array[] = [];
@@ -191,7 +197,7 @@ function agentOptions(
     allowed.push(known.allowed);
     for (let day = 0; day < dayCount; day++) {
       const own = start.get(a * dayCount + day);
-      const list = known.options[day]!;
+      const list = isOpenDay(day) ? known.options[day]! : CLOSED_DAY;
       options.push(
         own && own.candidate >= set.candidates.length ? Int32Array.from([...list, own.candidate]) : list,
       );

@@ -103,7 +103,7 @@ export function weekProblem(options: WeekOptions): ScheduleProblem {
     makeAgent(a, options, random.stream(`agent ${a}`), twoSkills),
   );
   const supply = agents.reduce((sum, _, a) => sum + kindOf(a, options.agents).workHours * SHIFTS_PER_WEEK, 0);
-  const demand = demandCurve(count, supply * 1.002 * weeks, random.stream('demand'));
+  const demand = demandCurve(count, supply * 1.0075 * weeks, random.stream('demand'));
   const queues = twoSkills
     ? [
         { id: 'appointments', required: demand.map(n => n - Math.round(n * 0.35)) },
@@ -113,7 +113,7 @@ export function weekProblem(options: WeekOptions): ScheduleProblem {
   return {
     grid: { start, stepSeconds: STEP_SECONDS, timeZone: TIME_ZONE, count },
     queues,
-    agents,
+    agents: agents.map((agent, a) => withSundayNight(agent, a < (demand[0] ?? 0), start)),
     templates: WEEK_TEMPLATES,
     rules: { rules: twoSkills ? [...BASIC_RULES, ...FURTHER_RULES] : BASIC_RULES },
     weights: {
@@ -123,6 +123,8 @@ export function weekProblem(options: WeekOptions): ScheduleProblem {
       ],
       overCostPerHour: 1,
       labour: 0,
+      changedShift: 1,
+      changedHour: 0.2,
       fairness: twoSkills ? 0.02 : 0,
     },
   };
@@ -179,6 +181,28 @@ function windows(dayOff: number, daytimeOnly: boolean): readonly AvailabilityWin
     }));
 }
 
+/** Whoever works the night into the first Monday; without them its first hours could not be covered at all. */
+function withSundayNight(agent: SchedulingAgent, works: boolean, horizonStart: number): SchedulingAgent {
+  if (!works) return agent;
+  const start = horizonStart - 2 * 3600;
+  const end = start + 8.5 * 3600;
+  const lunchStart = start + 4 * 3600;
+  const night: Assignment = {
+    id: `${agent.id} sunday night`,
+    agentId: agent.id,
+    start,
+    end,
+    templateId: 'night',
+    activities: [
+      { kind: 'work', start, end: lunchStart, paid: true },
+      { kind: 'lunch', start: lunchStart, end: lunchStart + 1800, paid: false },
+      { kind: 'work', start: lunchStart + 1800, end, paid: true },
+    ],
+  };
+  const earlier = (agent.recentShifts ?? []).filter(shift => shift.end < start - 11 * 3600);
+  return { ...agent, recentShifts: [...earlier, night] };
+}
+
 /** Four weeks of shifts before the horizon and the ledger they left. */
 function carryOver(
   index: number,
@@ -215,14 +239,18 @@ function carryOver(
   return { recentShifts, ledger };
 }
 
-/** Whole agents per quarter-hour: peaks at 10:30 and 15:30, a floor at night, weekends at 55 %. */
+/**
+ * Whole agents per quarter-hour, smooth within a day as a requirement from a forecast is: peaks at 10:30 and 15:30,
+ * a floor at night, weekends at 55 %, and a level of its own for each day.
+ */
 function demandCurve(count: number, hours: number, random: RandomGenerator): number[] {
+  const ofDay = Array.from({ length: Math.ceil(count / 96) }, () => 1 + 0.04 * random.normal());
   const shape = Array.from({ length: count }, (_, i) => {
     const hour = (i % 96) / 4 + 0.125;
     const day = Math.floor(i / 96) % 7;
     const bell = (centre: number, width: number): number => Math.exp(-(((hour - centre) / width) ** 2));
     const level = [1.12, 1.0, 0.97, 0.98, 1.02, 0.58, 0.52][day]!;
-    return level * (0.06 + bell(10.5, 2.6) + 0.92 * bell(15.5, 3.0)) * (1 + 0.03 * random.normal());
+    return level * (0.06 + bell(10.5, 2.6) + 0.92 * bell(15.5, 3.0)) * ofDay[Math.floor(i / 96)]!;
   });
   const total = shape.reduce((sum, value) => sum + value, 0) / 4;
   return shape.map(value => Math.max(1, Math.round((value * hours) / total)));
