@@ -28,7 +28,7 @@ export function classifyDays(
   dropUnservedDays(table, counts);
   const profile = plainProfile(table, counts);
   let totals = dayTotals(table, counts, profile);
-  markOutagesAndSpikes(table, counts, totals, profile, marks, keepRows);
+  markOutagesAndSpikes(table, counts, totals, logDeviations(table, totals), profile, marks, keepRows);
   totals = dayTotals(table, counts, profile);
   const deviation = logDeviations(table, totals);
   const weight = new Float64Array(table.days);
@@ -130,6 +130,7 @@ function markOutagesAndSpikes(
   table: DayTable,
   counts: Float64Array,
   totals: Float64Array,
+  deviation: Float64Array,
   profile: Float64Array,
   marks: DayMark[],
   keep: ReadonlySet<number>,
@@ -145,7 +146,9 @@ function markOutagesAndSpikes(
     for (let j = 0; j <= slots; j++) {
       const usual = j < slots && open[d * slots + j] === 1 ? total * profile[w + j]! : 0;
       const value = j < slots ? counts[d * slots + j]! : Number.NaN;
-      if (value > 4 * usual + 12 * Math.sqrt(usual + 1) + 10 && usual > 0) {
+      // A spike swells its own day's total; it is judged by what the day should have brought.
+      const undisturbed = deviation[d]! > 0 ? (usual * expectedTotal(total, deviation[d]!)) / total : usual;
+      if (value > 4 * undisturbed + 12 * Math.sqrt(undisturbed + 1) + 10 && usual > 0) {
         marks.push({ row: d, kind: 'spike', fromSlot: j, toSlot: j + 1, observed: value, expected: usual });
         counts[d * slots + j] = Number.NaN;
       }

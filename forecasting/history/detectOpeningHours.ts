@@ -5,6 +5,7 @@ import type { IntervalSeries } from './series.ts';
 
 const RECENT_WEEKS = 8;
 const LONG_WEEKS = 26;
+const LEAST_BUSY_SHARE = 0.03;
 
 interface SlotEvidence {
   /** Weeks looked at in which this weekday had any data at all. */
@@ -29,10 +30,11 @@ export function detectOpeningHours(series: IntervalSeries, endEpochSeconds?: num
   const { slots } = table;
   const weekly: OpenRange[][] = [];
   const evidence = Array.from({ length: 7 }, (_, weekday) => weekdayEvidence(table, weekday));
-  const sparse = isSparse(evidence);
+  const pooledBusy = pooledBusyShares(evidence, slots);
+  const sparse = isSparse(evidence, pooledBusy);
   for (let weekday = 0; weekday < 7; weekday++) {
     const rows = evidence[weekday] ?? [];
-    const flags = sparse ? sparseFlags(rows) : rows.map((_, j) => (isOpen(rows, j) ? 1 : 0));
+    const flags = sparse ? sparseFlags(rows) : rows.map((_, j) => (isOpen(rows, j, pooledBusy) ? 1 : 0));
     fillShortBreaks(flags, Math.max(1, Math.round(7200 / table.stepSeconds)));
     weekly.push(rangesOf(flags, slots));
   }
@@ -100,28 +102,54 @@ function weekHasData(table: ReturnType<typeof dayTable>, d: number): boolean {
   return false;
 }
 
-function isOpen(rows: readonly SlotEvidence[], j: number): boolean {
+function isOpen(rows: readonly SlotEvidence[], j: number, pooledBusy: Float64Array): boolean {
   const row = rows[j];
-  if (!row || row.present < Math.max(1, 0.3 * row.weeks)) return false;
-  const dayBusy = rows.reduce((most, other) => Math.max(most, other.busy), 0);
-  if (dayBusy < Math.max(1, 0.25 * row.weeks)) return false;
+  if (!row || row.present < Math.max(1, 0.3 * row.weeks) || !isInService(rows)) return false;
+  // Never busy: open only if the slot is busy on other weekdays and so seldom that this one may be chance.
+  if (row.longBusy === 0) {
+    const share = pooledBusy[j]!;
+    return share >= LEAST_BUSY_SHARE && share * row.longPresent < 3;
+  }
   let busy = 0;
   let present = 0;
   for (let k = Math.max(0, j - 1); k <= Math.min(rows.length - 1, j + 1); k++) {
-    busy += (rows[k]?.longBusy ?? 0) * (k === j ? 1 : 0.5);
-    present += (rows[k]?.longPresent ?? 0) * (k === j ? 1 : 0.5);
+    const weight = k === j ? 1 : 0.5;
+    busy += weight * (rows[k]?.longBusy ?? 0);
+    present += weight * (rows[k]?.longPresent ?? 0);
   }
-  return row.longBusy > 0 ? busy >= 0.03 * present : busy >= 0.1 * present;
+  return busy >= LEAST_BUSY_SHARE * present;
+}
+
+/** Whether a weekday was busy in at least a quarter of the recent weeks. */
+function isInService(rows: readonly SlotEvidence[]): boolean {
+  const busiest = rows.reduce((most, row) => Math.max(most, row.busy), 0);
+  return busiest >= Math.max(1, 0.25 * (rows[0]?.weeks ?? 0));
+}
+
+/** Share of busy occurrences of each slot over all weekdays in service. */
+function pooledBusyShares(evidence: readonly (readonly SlotEvidence[])[], slots: number): Float64Array {
+  const shares = new Float64Array(slots);
+  for (let j = 0; j < slots; j++) {
+    let busy = 0;
+    let present = 0;
+    for (const rows of evidence) {
+      if (!isInService(rows)) continue;
+      busy += rows[j]?.longBusy ?? 0;
+      present += rows[j]?.longPresent ?? 0;
+    }
+    shares[j] = present > 0 ? busy / present : 0;
+  }
+  return shares;
 }
 
 /** Most contacts fall into slots that are seldom busy, or there is none: the rule for ordinary queues would call such a queue closed. */
-function isSparse(evidence: readonly (readonly SlotEvidence[])[]): boolean {
+function isSparse(evidence: readonly (readonly SlotEvidence[])[], pooledBusy: Float64Array): boolean {
   let busy = 0;
   let inOpenSlots = 0;
   for (const rows of evidence) {
     rows.forEach((row, j) => {
       busy += row.longBusy;
-      if (isOpen(rows, j)) inOpenSlots += row.longBusy;
+      if (isOpen(rows, j, pooledBusy)) inOpenSlots += row.longBusy;
     });
   }
   return inOpenSlots < 0.7 * busy || busy === 0;
