@@ -61,6 +61,13 @@ export type {
 
 // Staffing
 export { erlangB } from './staffing/erlangB.ts';
+export {
+  type Calibration,
+  type CalibrationOptions,
+  calibrateStaffing,
+  type PastInterval,
+  type PredictionError,
+} from './staffing/calibration.ts';
 export * from './staffing/deferredDeadline.ts';
 export * from './staffing/deferredLevel.ts';
 export {
@@ -98,6 +105,8 @@ export {
   type WaitLog,
   type WaitTotals,
 } from './staffing/patienceFit.ts';
+export * from './staffing/periodRisk.ts';
+export * from './staffing/rateRisk.ts';
 export { type Requirement, requiredAgents } from './staffing/requiredAgents.ts';
 export * from './staffing/requiredSeries.ts';
 export * from './staffing/shrinkage.ts';
