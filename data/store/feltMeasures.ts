@@ -5,7 +5,7 @@ import { inScope, type SiteScope } from '../db/scope.ts';
 export interface FeltMeasure {
   readonly siteId: string;
   readonly queueId: string;
-  /** `firstCallResolution`, `satisfaction`, `nps`, `followUpsOnTime`, `ticketsOpen`, … */
+  /** `firstCallResolution`, `satisfaction`, `netPromoterScore`, `followUpsOnTime`, `openTickets`, … */
   readonly measure: string;
   readonly date: string;
   readonly value: number;
