@@ -19,6 +19,8 @@ const SchedulePage = screen(() => import('./feature/schedule/SchedulePage.tsx'),
 const TodayPage = screen(() => import('./feature/today/TodayPage.tsx'), 'TodayPage');
 const ReviewPage = screen(() => import('./feature/review/ReviewPage.tsx'), 'ReviewPage');
 const ImportPage = screen(() => import('./feature/import/ImportPage.tsx'), 'ImportPage');
+const QueuesPage = screen(() => import('./feature/queues/QueuesPage.tsx'), 'QueuesPage');
+const PeoplePage = screen(() => import('./feature/people/PeoplePage.tsx'), 'PeoplePage');
 
 export function AppRoutes() {
   return (
@@ -32,6 +34,8 @@ export function AppRoutes() {
         <Route path="/today" element={<TodayPage />} />
         <Route path="/review" element={<ReviewPage />} />
         <Route path="/import" element={<ImportPage />} />
+        <Route path="/queues" element={<QueuesPage />} />
+        <Route path="/people" element={<PeoplePage />} />
         <Route path="*" element={<NotFound />} />
       </Route>
     </Routes>

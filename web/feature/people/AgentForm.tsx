@@ -1,0 +1,111 @@
+import { Button, Drawer, Group, MultiSelect, NumberInput, Stack, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Agent, Skill } from '../../../api/contract/people.ts';
+import { ROUTES } from '../../../api/contract/routes.ts';
+import { Failure } from '../../component/Failure.tsx';
+import { call } from '../../lib/api.ts';
+import { t } from '../../locale/i18n.ts';
+
+interface AgentFormProps {
+  readonly agent: Agent | null;
+  readonly siteId: string;
+  readonly skills: readonly Skill[];
+  readonly onClose: () => void;
+}
+
+const NEW_CONTRACT = { minHoursPerWeek: 32, targetHoursPerWeek: 40, maxHoursPerWeek: 44 };
+const USUAL_LEVEL = 3;
+
+/** One person: name, contract hours, skills. */
+export function AgentForm({ agent, siteId, skills, onClose }: AgentFormProps) {
+  const client = useQueryClient();
+  const [name, setName] = useState(agent?.name ?? '');
+  const [contract, setContract] = useState(agent?.contract ?? NEW_CONTRACT);
+  const [skillIds, setSkillIds] = useState<string[]>((agent?.skills ?? []).map(held => held.skillId));
+  const levels = new Map((agent?.skills ?? []).map(held => [held.skillId, held.level]));
+  const held = skillIds.map(skillId => ({ skillId, level: levels.get(skillId) ?? USUAL_LEVEL }));
+  const save = useMutation({
+    mutationFn: () =>
+      agent
+        ? call(ROUTES.updateAgent, {
+            params: { id: agent.id },
+            ifMatch: String(agent.revision),
+            body: { name, contract, skills: held },
+          })
+        : call(ROUTES.createAgent, {
+            body: {
+              siteId,
+              name,
+              contract,
+              skills: held,
+              teamId: null,
+              externalId: null,
+              availability: [],
+              shiftTemplateIds: [],
+              licence: null,
+              costPerHourCents: null,
+              hiredOn: null,
+              leftOn: null,
+            },
+          }),
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: ['agents', siteId] });
+      onClose();
+    },
+  });
+  const hours = (field: keyof typeof contract, label: string) => (
+    <NumberInput
+      label={label}
+      min={0}
+      max={168}
+      value={contract[field]}
+      onChange={value => {
+        if (typeof value === 'number') setContract({ ...contract, [field]: value });
+      }}
+    />
+  );
+  const inOrder =
+    contract.minHoursPerWeek <= contract.targetHoursPerWeek &&
+    contract.targetHoursPerWeek <= contract.maxHoursPerWeek;
+  return (
+    <Drawer
+      opened
+      onClose={onClose}
+      title={agent?.name ?? t('people.add')}
+      closeButtonProps={{ 'aria-label': t('action.close') }}
+    >
+      <form
+        onSubmit={event => {
+          event.preventDefault();
+          save.mutate();
+        }}
+      >
+        <Stack gap="sm">
+          <TextInput
+            label={t('people.form.name')}
+            required
+            value={name}
+            onChange={event => setName(event.currentTarget.value)}
+          />
+          <Group grow>
+            {hours('minHoursPerWeek', t('people.form.min'))}
+            {hours('targetHoursPerWeek', t('people.form.target'))}
+            {hours('maxHoursPerWeek', t('people.form.max'))}
+          </Group>
+          {inOrder ? null : <p role="alert">{t('people.form.wrong')}</p>}
+          <MultiSelect
+            label={t('people.form.skills')}
+            value={skillIds}
+            onChange={setSkillIds}
+            data={skills.map(skill => ({ value: skill.id, label: skill.name }))}
+          />
+          {save.error ? <Failure error={save.error} /> : null}
+          <Button type="submit" disabled={name.trim() === '' || !inOrder} loading={save.isPending}>
+            {t('action.save')}
+          </Button>
+        </Stack>
+      </form>
+    </Drawer>
+  );
+}
