@@ -156,15 +156,25 @@ export {
 } from './scheduling/edit.ts';
 export * from './scheduling/editSession.ts';
 export * from './scheduling/evaluate.ts';
+export {
+  type Alternative,
+  explainAgentConflict,
+  explainShift,
+  type RulePrice,
+  rulePrices,
+  type ShiftExplanation,
+} from './scheduling/explain.ts';
 export * from './scheduling/generate.ts';
 export * from './scheduling/intervalCost.ts';
 export * from './scheduling/linearSolver.ts';
+export * from './scheduling/offers.ts';
 export * from './scheduling/problem.ts';
 export * from './scheduling/reoptimise.ts';
 export * from './scheduling/ruleSet.ts';
 export { findRule, RULES } from './scheduling/rules/registry.ts';
 export type { ParameterSpec, ParameterValue, WorkRule } from './scheduling/rules/rule.ts';
 export * from './scheduling/schedule.ts';
+export * from './scheduling/selfService.ts';
 export {
   type DesignedShift,
   type DesignOptions,

@@ -65,6 +65,12 @@ export class CellChanges {
     state.agentCost[agent] = state.ruleCost(agent, Number.POSITIVE_INFINITY);
   }
 
+  /** Cost that the cell's shift prevents by the cover it gives. */
+  releaseValue(cell: number): number {
+    this.#price(cell);
+    return this.#releaseCost(cell);
+  }
+
   /** Gives the cell's shift its best breaks against everybody else; never makes it worse. */
   placeBreaks(cell: number): void {
     const state = this.#state;

@@ -15,8 +15,8 @@ export interface Conflict {
   readonly sentence: string;
 }
 
-/** Partial rosters looked at before a question is left open. */
-const MAX_STATES = 60_000;
+/** Steps of a search before its question is left open. */
+const MAX_STEPS = 1_000_000;
 
 /**
  * Conflicts behind the hard rules a schedule breaks. Agents whose rules can be met by some roster yield none:
@@ -47,8 +47,13 @@ export function agentConflict(model: SearchModel, agentId: string): Conflict | n
   const a = model.site.agentIndex.get(agentId);
   if (a === undefined) return null;
   const { agent, rules } = model.site.agents[a]!;
-  let core = rules.filter(bound => bound.hard);
-  if (satisfiable(model, a, core) !== 'no') return null;
+  const contradictory = smallContradiction(
+    model,
+    a,
+    rules.filter(bound => bound.hard),
+  );
+  if (!contradictory) return null;
+  let core = contradictory;
   // Rules about times make rosters hardest to tell apart: trying them first makes later questions cheap.
   const order = [...core].sort((x, y) => memoryCost(y) - memoryCost(x));
   for (const candidate of order) {
@@ -56,6 +61,22 @@ export function agentConflict(model: SearchModel, agentId: string): Conflict | n
     if (satisfiable(model, a, without) === 'no') core = without;
   }
   return describe(agentId, agent.name, core);
+}
+
+/**
+ * A contradictory subset, looked for first among rules that tell few rosters apart: if those contradict one another
+ * already, the others need not be searched at all.
+ */
+function smallContradiction(
+  model: SearchModel,
+  agent: number,
+  rules: readonly BoundRule[],
+): readonly BoundRule[] | null {
+  for (const cost of [0, 2, 6]) {
+    const subset = rules.filter(bound => memoryCost(bound) <= cost);
+    if (satisfiable(model, agent, subset) === 'no') return subset;
+  }
+  return null;
 }
 
 function memoryCost({ rule }: BoundRule): number {
@@ -92,7 +113,7 @@ class RosterSearch {
   readonly #timeline: AgentTimeline;
   readonly #seen = new Set<string>();
   readonly #choices: readonly (readonly ShiftFacts[])[];
-  #states = 0;
+  #steps = 0;
 
   constructor(model: SearchModel, agent: number, rules: readonly BoundRule[]) {
     this.#model = model;
@@ -110,7 +131,7 @@ class RosterSearch {
   run(): 'yes' | 'no' | 'open' {
     const found = this.#visit(0);
     if (found) return 'yes';
-    return this.#states > MAX_STATES ? 'open' : 'no';
+    return this.#steps > MAX_STEPS ? 'open' : 'no';
   }
 
   /** Shifts of a day that the rules can tell apart; rules about single shifts have removed theirs. */
@@ -138,7 +159,7 @@ class RosterSearch {
   }
 
   #visit(day: number): boolean {
-    if (++this.#states > MAX_STATES) return false;
+    if (this.#steps > MAX_STEPS) return false;
     const { facts } = this.#model.site.agents[this.#agent]!;
     if (day === this.#model.dayCount) {
       return this.#rules.every(bound => bound.check(this.#timeline, facts, null) === 0);
@@ -154,6 +175,7 @@ class RosterSearch {
   }
 
   #try(day: number, shifts: readonly ShiftFacts[], before: number): boolean {
+    this.#steps++;
     const { facts } = this.#model.site.agents[this.#agent]!;
     for (const shift of shifts) this.#timeline.push(shift);
     const fits = this.#monotone.every(bound => bound.check(this.#timeline, facts, null) === 0);
