@@ -1,5 +1,5 @@
 import type { CallCounter } from './callCounter.ts';
-import { CALL, type CompiledCentre } from './compileCentre.ts';
+import type { CompiledCentre } from './compileCentre.ts';
 import type { FreeAgents } from './freeAgents.ts';
 import type { WaitingLine } from './waitingLine.ts';
 
@@ -31,9 +31,8 @@ export class Router {
     return best;
   }
 
-  /** For an arriving chat: best level, then fewest chats in hand, then longest so; −1: nobody, or others wait. */
+  /** For an arriving chat: best level, then fewest chats in hand, then longest so; −1: all hands are full. */
   agentForChat(queue: number, now: number): number {
-    if (this.lines[queue]!.holdsCaller(now)) return -1;
     const { ids, ranks } = this.centre.queueGroups[queue]!;
     const most = this.centre.queues[queue]!.chat?.maxConcurrent ?? 1;
     for (let from = 0; from < ids.length; ) {
@@ -42,9 +41,7 @@ export class Router {
       for (let chats = 0; chats < most; chats++) {
         let best = -1;
         for (let i = from; i < to; i++) {
-          if (chats === 0 || !this.callsWaitBefore(ids[i]!, queue, now)) {
-            best = this.longer(best, this.free.longest(ids[i]!, chats));
-          }
+          best = this.longer(best, this.free.longest(ids[i]!, chats));
         }
         if (best >= 0) {
           this.dropAllGone(queue, now);
@@ -93,27 +90,13 @@ export class Router {
     return -1;
   }
 
-  /**
-   * The queue of chats from which an agent with `chats` in hand takes one more; −1 if none waits, hands are full,
-   * or a call that goes before it waits for the agent's hands to be empty.
-   */
+  /** The queue of chats from which an agent with `chats` in hand takes one more; −1: none waits or hands are full. */
   chatQueueFor(group: number, chats: number, now: number): number {
     for (const queue of this.centre.groupQueues[group]!.ids) {
-      if (this.centre.kinds[queue] === CALL) {
-        if (this.lines[queue]!.holdsCaller(now)) return -1;
-      } else if (chats < (this.centre.queues[queue]!.chat?.maxConcurrent ?? 1)) {
-        if (this.dropAllGone(queue, now)) return queue;
-      }
+      const most = this.centre.queues[queue]!.chat?.maxConcurrent ?? 0;
+      if (chats < most && this.dropAllGone(queue, now)) return queue;
     }
     return -1;
-  }
-
-  private callsWaitBefore(group: number, queue: number, now: number): boolean {
-    for (const other of this.centre.groupQueues[group]!.ids) {
-      if (other === queue) return false;
-      if (this.centre.kinds[other] === CALL && this.lines[other]!.holdsCaller(now)) return true;
-    }
-    return false;
   }
 
   private keepsReserve(group: number, reserve: number): boolean {

@@ -1,4 +1,5 @@
 import { gridDays } from '../calendar/grid.ts';
+import { assertProbability, StaffingError } from '../staffing/errors.ts';
 import type { CentreModel, DutyStretch } from './centreModel.ts';
 import type { CentreRun } from './centreRun.ts';
 import { compileCentre } from './compileCentre.ts';
@@ -19,6 +20,7 @@ const REPLICATIONS = 100;
  * @throws RangeError naming the field that is out of range
  */
 export function simulatePlan(input: PlanInput, options: PlanOptions): PlanSimulation {
+  checkPlan(input);
   const centre = compileCentre(centreOf(input));
   const days = gridDays(input.grid);
   const sums = input.queues.map((queue, i) => new PlanQueueSums(queue.goal, i, days, input.grid.count));
@@ -42,6 +44,18 @@ export function simulatePlan(input: PlanInput, options: PlanOptions): PlanSimula
     queues: input.queues.map(({ id, goal }, i) => ({ id, goal, ...sums[i]!.result() })),
     ...floor.result(input.grid.stepSeconds),
   };
+}
+
+function checkPlan({ grid, queues }: PlanInput): void {
+  queues.forEach(({ calls, goal }, i) => {
+    if (calls.length !== grid.count) {
+      throw new StaffingError(
+        `queues[${i}].calls`,
+        `must have ${grid.count} entries, one per interval; found ${calls.length}`,
+      );
+    }
+    assertProbability(`queues[${i}].goal.target`, goal.target);
+  });
 }
 
 /** Instants become seconds from the start of the grid. */

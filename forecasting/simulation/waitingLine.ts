@@ -46,12 +46,6 @@ export class WaitingLine {
     return this.left[slot] === 1 || this.limits[slot]! < now - this.arrivals[slot]!;
   }
 
-  /** Whether anybody is still waiting. */
-  holdsCaller(now: number): boolean {
-    for (let place = this.head; place < this.tail; place++) if (!this.isGone(place, now)) return true;
-    return false;
-  }
-
   private grow(): void {
     const size = 2 * (this.mask + 1);
     const order = Array.from({ length: this.tail - this.head }, (_, i) => (this.head + i) & this.mask);

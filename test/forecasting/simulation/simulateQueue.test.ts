@@ -68,7 +68,11 @@ describe('simulated queue', () => {
     const own: Load =
       'kind' in law ? { ...bare, patience: law } : law.patience ? { ...bare, patience: law.patience } : bare;
     const exact = evaluateQueue(own, agents, threshold);
-    const run = simulateQueue(own, agents, threshold, { seed: 'laws', replications: 40, callsPerReplication: 8_000 });
+    const run = simulateQueue(own, agents, threshold, {
+      seed: 'laws',
+      replications: 40,
+      callsPerReplication: 8_000,
+    });
     expectNear(run.serviceLevel.offered, exact.serviceLevel.offered);
     expectNear(run.serviceLevel.excludeShortAbandons, exact.serviceLevel.excludeShortAbandons);
     expectNear(run.serviceLevel.answered, exact.serviceLevel.answered);
