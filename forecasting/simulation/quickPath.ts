@@ -1,5 +1,5 @@
 import type { RandomGenerator } from '../calendar/random.ts';
-import { assertNonNegative, StaffingError } from '../staffing/errors.ts';
+import { assertNonNegative, assertWhole, StaffingError } from '../staffing/errors.ts';
 import type { ServiceThreshold } from '../staffing/load.ts';
 import type { Patience } from '../staffing/patience.ts';
 import { ArrivalProcess, BLOCK } from './arrivals.ts';
@@ -193,7 +193,8 @@ function checkedLevels(model: SingleQueueModel): Int32Array {
     throw new StaffingError('stepSeconds', `must be a finite number above 0; found ${stepSeconds}`);
   }
   calls.forEach((x, i) => {
-    assertNonNegative(`calls[${i}]`, x);
+    if (model.exactCounts) assertWhole(`calls[${i}]`, x);
+    else assertNonNegative(`calls[${i}]`, x);
   });
   const ahts = typeof ahtSeconds === 'number' ? [ahtSeconds] : ahtSeconds;
   if (typeof ahtSeconds !== 'number' && ahts.length !== calls.length) {
