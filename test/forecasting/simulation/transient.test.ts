@@ -14,7 +14,7 @@ const AGENTS = [5, 9, 11, 8, 6, 10, 5, 3];
  */
 function transientQueue(mostCalls: number, mostLeaving: number, stepsPerInterval: number) {
   const width = mostLeaving + 1;
-  let p = new Float64Array((mostCalls + 1) * width);
+  let p: Float64Array = new Float64Array((mostCalls + 1) * width);
   p[0] = 1;
   const waiting: number[] = [];
   const queueSeconds: number[] = [];
