@@ -33,6 +33,15 @@ export function intervalQuantiles(
   });
 }
 
+/** Mean up to which the median is given as the whole number it is; above, the difference is nothing. */
+const WHOLE_MEDIAN_MEAN = 60;
+
+/** Median count of one interval. */
+export function countMedian(scatter: BucketUncertainty, mean: number): number {
+  const median = intervalQuantiles(scatter, mean, [0.5])[0] ?? mean;
+  return mean <= WHOLE_MEDIAN_MEAN ? Math.round(median) : median;
+}
+
 /** Days of a horizon in the form that totals need. */
 export interface DayMean {
   /** Days ahead of the origin, counted from 1. */

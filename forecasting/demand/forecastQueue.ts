@@ -1,7 +1,7 @@
 import { dateOfDayNumber } from '../history/localClock.ts';
 import type { IntervalSeries } from '../history/series.ts';
 import { ahtAt, ahtBand, fitAht } from './aht.ts';
-import { type DayMean, intervalBands, intervalQuantiles, totalBands } from './bands.ts';
+import { countMedian, type DayMean, intervalBands, totalBands } from './bands.ts';
 import { HORIZON_BUCKETS } from './dayLevel.ts';
 import { learnQueue, type QueueModel } from './engine.ts';
 import { MEMBER_NAMES } from './ensemble.ts';
@@ -92,7 +92,7 @@ function layOut(model: QueueModel, grid: HorizonGrid, levels: readonly number[])
       bands[b]!.lower[i] = band.lower;
       bands[b]!.upper[i] = band.upper;
     });
-    median[i] = intervalQuantiles(scatterAt(model.uncertainty, day + 1), mean, [0.5])[0] ?? mean;
+    median[i] = countMedian(scatterAt(model.uncertainty, day + 1), mean);
     if (!aht) continue;
     const weekday = model.ensemble.workspace.weekdays[table.days + day]!;
     const expected = ahtAt(aht, weekday, slot, table.slots);

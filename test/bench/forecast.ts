@@ -85,7 +85,7 @@ function ourTable(score: SetScore, peer: PeerSet | undefined): string[] {
     ),
     row('WAPE goal', goal(peer?.goal.wape)),
     row(
-      'WAPE (median, whole contacts)',
+      'WAPE (median)',
       of(h => percent(h.medianWape)),
     ),
     row(

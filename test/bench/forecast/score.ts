@@ -9,7 +9,7 @@ export interface HorizonScore {
   readonly horizonDays: number;
   /** Point forecast = expected contacts. */
   readonly accuracy: Accuracy;
-  /** Point forecast = median, rounded to a whole contact; same bands. */
+  /** Point forecast = median. */
   readonly medianWape: number | null;
   /** Share of local days whose total fell into its 80 % and 95 % band. */
   readonly dayCoverage: readonly [number, number];
@@ -99,7 +99,7 @@ function scoreOrigin(history: RealHistory, origin: number, sums: readonly Sums[]
       HORIZONS_DAYS.forEach((days, h) => {
         if (d >= days) return;
         sums[h]!.tally.add({ actual, forecast: forecast.offered[i]!, quantiles }, scale);
-        sums[h]!.median.add({ actual, forecast: Math.round(forecast.median[i]!) }, scale);
+        sums[h]!.median.add({ actual, forecast: forecast.median[i]! }, scale);
       });
     }
     actualOfDay.push(day.offered > 0 ? total : null);
