@@ -1,5 +1,7 @@
 import { assertPositive, assertProbability, StaffingError } from './errors.ts';
-import { incompleteGamma, logGamma, normalCdf } from './numeric/gamma.ts';
+import { incompleteGamma, logGamma } from './numeric/gamma.ts';
+import { normalCdf } from './numeric/normal.ts';
+import { empiricalLaw } from './patienceEmpirical.ts';
 
 export interface ExponentialPatience {
   readonly kind: 'exponential';
@@ -138,12 +140,19 @@ function weibullLaw(patience: WeibullPatience, field: string): PatienceLaw {
   const scale = patience.scaleSeconds ?? (patience.meanSeconds ?? 0) / meanOfUnitScale;
   assertPositive(`${field}.${patience.scaleSeconds === undefined ? 'meanSeconds' : 'scaleSeconds'}`, scale);
   const meanSeconds = scale * meanOfUnitScale;
+  // Quadrature asks twice at the same point.
+  let point = { x: 0, mean: 0 };
   return {
     survival: x => Math.exp(-((x / scale) ** shape)),
     leftBy: x => -Math.expm1(-((x / scale) ** shape)),
-    meanUpTo: x => meanSeconds * incompleteGamma(1 / shape, (x / scale) ** shape).lower,
+    meanUpTo: x => {
+      if (x !== point.x)
+        point = { x, mean: meanSeconds * incompleteGamma(1 / shape, (x / scale) ** shape).lower };
+      return point.mean;
+    },
     meanSeconds,
-    breakpoints: high => geometricPoints(scale, 2 ** (1 / shape), scale * 40 ** (1 / shape), high),
+    breakpoints: high =>
+      geometricPoints(scale, 2 ** (1 / shape), scale * 1e-16 ** (1 / shape), scale * 40 ** (1 / shape), high),
   };
 }
 
@@ -152,28 +161,47 @@ function lognormalLaw(patience: LognormalPatience, field: string): PatienceLaw {
   assertPositive(`${field}.sigma`, sigma);
   const meanSeconds = Math.exp(mu + (sigma * sigma) / 2);
   assertPositive(`${field}.meanSeconds`, meanSeconds);
+  // Quadrature asks for all three at the same point.
+  let point = { x: 0, stays: 1, left: 0, mean: 0 };
+  const at = (x: number): typeof point => {
+    if (x === point.x) return point;
+    const z = (Math.log(x) - mu) / sigma;
+    const stays = normalCdf(-z);
+    const settled = meanSeconds * normalCdf(z - sigma);
+    point = { x, stays, left: normalCdf(z), mean: x === Infinity ? settled : x * stays + settled };
+    return point;
+  };
   return {
-    survival: x => (x <= 0 ? 1 : normalCdf((mu - Math.log(x)) / sigma)),
-    leftBy: x => (x <= 0 ? 0 : normalCdf((Math.log(x) - mu) / sigma)),
-    meanUpTo: x => {
-      if (x <= 0) return 0;
-      const z = (Math.log(x) - mu) / sigma;
-      return x * normalCdf(-z) + meanSeconds * normalCdf(z - sigma);
-    },
+    survival: x => at(x).stays,
+    leftBy: x => at(x).left,
+    meanUpTo: x => at(x).mean,
     meanSeconds,
-    breakpoints: high => geometricPoints(Math.exp(mu), Math.exp(sigma), Math.exp(mu + 40 * sigma), high),
+    breakpoints: high =>
+      geometricPoints(
+        Math.exp(mu),
+        Math.exp(sigma),
+        Math.exp(mu - 9 * sigma),
+        Math.exp(mu + 9 * sigma),
+        high,
+      ),
   };
 }
 
-/** centre × ratio^k, at most a factor 4 apart, from 1e-13 of `high` up to `high` or `top`. */
-function geometricPoints(centre: number, ratio: number, top: number, high: number): readonly number[] {
+/** centre × ratio^k, at most a factor 4 apart, from `bottom` or 1e-13 of `high` up to `high` or `top`. */
+function geometricPoints(
+  centre: number,
+  ratio: number,
+  bottom: number,
+  top: number,
+  high: number,
+): readonly number[] {
   const step = Math.min(4, ratio);
   const end = Math.min(high, top);
   const points: number[] = [];
   const first = Math.floor(Math.log(end / centre) / Math.log(step));
   for (let k = first; points.length < 400; k--) {
     const at = centre * step ** k;
-    if (at < high * 1e-13) break;
+    if (at < Math.max(bottom, high * 1e-13)) break;
     if (at < high) points.push(at);
   }
   return points.reverse();
@@ -217,70 +245,5 @@ function hyperexponentialLaw(patience: HyperexponentialPatience, field: string):
     meanUpTo: x => mixed(mean => -mean * Math.expm1(-x / mean)),
     meanSeconds: mixed(mean => mean),
     breakpoints: () => means.flatMap(mean => EXPONENTIAL_POINTS.map(factor => factor * mean)),
-  };
-}
-
-function empiricalLaw(patience: EmpiricalPatience, field: string): PatienceLaw {
-  const { seconds, survival } = patience;
-  if (seconds.length === 0 || seconds.length !== survival.length) {
-    throw new StaffingError(`${field}.survival`, 'must have one entry for each of seconds, at least one');
-  }
-  seconds.forEach((at, i) => {
-    const before = i === 0 ? -1 : (seconds[i - 1] ?? 0);
-    if (!(at > before && at >= 0 && at < Infinity)) {
-      throw new StaffingError(
-        `${field}.seconds[${i}]`,
-        'must be finite, at least 0 and above the one before',
-      );
-    }
-  });
-  survival.forEach((share, i) => {
-    assertProbability(`${field}.survival[${i}]`, share);
-    if (share > (i === 0 ? 1 : (survival[i - 1] ?? 1))) {
-      throw new StaffingError(`${field}.survival[${i}]`, 'must not rise');
-    }
-  });
-  return curveLaw(seconds, survival, patience.interpolation === 'linear');
-}
-
-function curveLaw(seconds: readonly number[], survival: readonly number[], linear: boolean): PatienceLaw {
-  const startsAtZero = seconds[0] === 0;
-  const at = Float64Array.from(startsAtZero ? seconds : [0, ...seconds]);
-  const share = Float64Array.from(startsAtZero ? survival : [1, ...survival]);
-  const last = at.length - 1;
-  const area = new Float64Array(at.length);
-  for (let i = 1; i <= last; i++) {
-    const height = linear ? 0.5 * (share[i - 1]! + share[i]!) : share[i - 1]!;
-    area[i] = area[i - 1]! + height * (at[i]! - at[i - 1]!);
-  }
-  const segment = (x: number): number => {
-    let low = 0;
-    let high = last;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (at[middle]! <= x) low = middle;
-      else high = middle - 1;
-    }
-    return low;
-  };
-  const slope = (i: number): number =>
-    linear && i < last ? (share[i + 1]! - share[i]!) / (at[i + 1]! - at[i]!) : 0;
-  const stays = share[last]!;
-  const survivalAt = (x: number): number => {
-    const i = segment(x);
-    return i === last ? stays : share[i]! + slope(i) * (x - at[i]!);
-  };
-  const interior = Array.from(at.subarray(1));
-  return {
-    survival: survivalAt,
-    leftBy: x => 1 - survivalAt(x),
-    meanUpTo: x => {
-      const i = segment(x);
-      const gap = x - at[i]!;
-      if (i === last) return stays === 0 ? area[last]! : area[last]! + stays * gap;
-      return area[i]! + gap * (share[i]! + 0.5 * slope(i) * gap);
-    },
-    meanSeconds: stays > 0 ? Infinity : area[last]!,
-    breakpoints: () => interior,
   };
 }

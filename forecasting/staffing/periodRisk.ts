@@ -1,6 +1,6 @@
 import { assertNonNegative, StaffingError } from './errors.ts';
 import type { Load, ServiceLevelGoal } from './load.ts';
-import { normalCdf } from './numeric/gamma.ts';
+import { normalCdf } from './numeric/normal.ts';
 import { assertAgents, assertThreshold, queueModel } from './queueModel.ts';
 import { rateQuantile } from './rateRisk.ts';
 import { steadyStateWithReturns } from './redial.ts';

@@ -50,7 +50,7 @@ export function quadratureWaiting(
   const logScale = exponent.change(whole.top, 0);
   const scaled = (part: RangeSums, value: number): number =>
     value === 0 ? 0 : drainRate * value * Math.exp(exponent.change(part.top, whole.top));
-  const range = (low: number, high: number): RangeSums => integrate(exponent, law, low, high);
+  const range = lastKept((low: number, high: number) => integrate(exponent, law, low, high));
   let blocked = 0;
   if (room !== Infinity) {
     const full: Exponent = blockedExponent(rates, law, open, room);
@@ -69,6 +69,18 @@ export function quadratureWaiting(
     servedBeyond: t => pick(range(t, Infinity), scaled, 'served'),
     virtualWithin: t => pick(range(0, t), scaled, 'virtual'),
     servedWithin: t => pick(range(0, t), scaled, 'served'),
+  };
+}
+
+/** Keeps the last result: both shares beyond the same time are asked for one after the other. */
+function lastKept(
+  compute: (low: number, high: number) => RangeSums,
+): (low: number, high: number) => RangeSums {
+  let kept: { low: number; high: number; sums: RangeSums } | null = null;
+  return (low, high) => {
+    if (kept === null || kept.low !== low || kept.high !== high)
+      kept = { low, high, sums: compute(low, high) };
+    return kept.sums;
   };
 }
 
@@ -107,8 +119,11 @@ function openExponent(rates: WaitingRates, slack: number, law: PatienceLaw, peak
   const { arrivalRate, drainRate } = rates;
   const rate = law.exponentialRate;
   if (rate === undefined) {
-    const change = (x: number, from: number): number =>
-      arrivalRate * (law.meanUpTo(x) - law.meanUpTo(from)) - drainRate * (x - from);
+    let base = { from: 0, mean: 0 };
+    const change = (x: number, from: number): number => {
+      if (from !== base.from) base = { from, mean: law.meanUpTo(from) };
+      return arrivalRate * (law.meanUpTo(x) - base.mean) - drainRate * (x - from);
+    };
     return { change, peak };
   }
   // λ e^(−θ from) − D, exact at the peak and at 0; then φ(x) − φ(from) = slope × Δ − (λ e^(−θ from)/θ)(e^−u − 1 + u).

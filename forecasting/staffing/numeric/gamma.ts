@@ -108,11 +108,3 @@ export function upperGammaFraction(shape: number, x: number): number {
   }
   return value;
 }
-
-/** Standard normal distribution function, relative accuracy about 1e-14 in both tails. */
-export function normalCdf(z: number): number {
-  const half = 0.5 * z * z;
-  if (half === 0) return 0.5;
-  const tail = incompleteGamma(0.5, half);
-  return z < 0 ? 0.5 * tail.upper : 0.5 * (1 + tail.lower);
-}
