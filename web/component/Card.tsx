@@ -33,7 +33,7 @@ export function Columns({
   min = 260,
   children,
 }: {
-  readonly min?: 160 | 200 | 260 | 360 | 480;
+  readonly min?: 160 | 200 | 260 | 360 | 480 | 640;
   readonly children: ReactNode;
 }) {
   return (

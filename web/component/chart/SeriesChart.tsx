@@ -83,7 +83,7 @@ export function SeriesChart(props: SeriesChartProps) {
             width={52}
             stroke="var(--cl-border-strong)"
             tick={{ fill: 'var(--cl-muted)', fontSize: 12 }}
-            tickFormatter={format}
+            tickFormatter={props.format ?? formatTick}
             domain={props.domain ? [...props.domain] : [0, 'auto']}
           />
           <Tooltip
@@ -161,6 +161,10 @@ export function SeriesChart(props: SeriesChartProps) {
       </ResponsiveContainer>
     </figure>
   );
+}
+
+function formatTick(value: number): string {
+  return formatNumber(value, Math.abs(value) < 10 && value % 1 !== 0 ? 1 : 0);
 }
 
 function toPoints(at: readonly number[], lines: readonly ChartLine[], bands: readonly ChartBand[]): Point[] {

@@ -55,12 +55,12 @@ export function ForecastView({ forecast, queue }: ForecastViewProps) {
               />
               <Stat
                 label={<Term id="aht">{t('forecast.aht')}</Term>}
-                value={formatDuration(total > 0 ? work / total : null)}
+                value={formatDuration(work > 0 && total > 0 ? work / total : null)}
               />
               <Stat label={t('forecast.modelName')} value={columns.modelName} note={columns.modelReason} />
             </Stats>
             <ForecastChart columns={columns} name={queue.name} />
-            <Columns min={480}>
+            <Columns min={640}>
               <Accuracy query={certificate} />
               <Layers forecast={forecast} timeZone={columns.timeZone} />
             </Columns>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { Queue } from '../../../api/contract/centre.ts';
+import type { Finding } from '../../../api/contract/history.ts';
 import { ROUTES } from '../../../api/contract/routes.ts';
 import { Card } from '../../component/Card.tsx';
 import { CalendarHeat } from '../../component/chart/CalendarHeat.tsx';
@@ -84,10 +85,11 @@ function StoredHistory({ queue, from, to }: StoredHistoryProps) {
       <Loaded query={days} height={300}>
         {columns => {
           const offered = columns.offered.reduce<number>((sum, value) => sum + (value ?? 0), 0);
+          const hasAbandons = columns.abandoned.some(value => value !== null);
           const abandoned = columns.abandoned.reduce<number>((sum, value) => sum + (value ?? 0), 0);
           const withData = columns.intervalsWithData.filter(count => count > 0).length;
           const flagged = new Set(
-            openFindings.flatMap(finding =>
+            openFindings.filter(isOfDays).flatMap(finding =>
               columns.date.filter((_, index) => {
                 const noon = Date.parse(`${columns.date[index]}T12:00:00Z`) / 1000;
                 return noon + 43_200 > finding.from && noon - 43_200 < finding.to;
@@ -104,7 +106,7 @@ function StoredHistory({ queue, from, to }: StoredHistoryProps) {
                 />
                 <Stat
                   label={<Term id="abandonment">{t('history.abandonment')}</Term>}
-                  value={formatPercent(offered > 0 ? abandoned / offered : null, 1)}
+                  value={formatPercent(hasAbandons && offered > 0 ? abandoned / offered : null, 1)}
                 />
                 <Stat
                   label={t('history.days')}
@@ -131,4 +133,9 @@ function StoredHistory({ queue, from, to }: StoredHistoryProps) {
       <Findings query={findings} queue={queue} onShow={setDay} />
     </>
   );
+}
+
+/** A finding about the whole history would mark every day and so none. */
+function isOfDays(finding: Finding): boolean {
+  return finding.to - finding.from <= 7 * 86_400;
 }

@@ -96,7 +96,10 @@ export function CheckStep({ upload, mapping, onBack, onDone, onRestart }: CheckS
             if (job.status !== 'succeeded') return;
             setDone(true);
             onDone();
-            void client.invalidateQueries();
+            // The upload itself is gone after the commit; everything made from it is to be read anew.
+            void client.invalidateQueries({
+              predicate: query => !String(query.queryKey[0]).startsWith('import'),
+            });
           }}
         />
       ) : null}

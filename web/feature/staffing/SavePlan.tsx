@@ -10,6 +10,7 @@ import { call } from '../../lib/api.ts';
 import { useMay } from '../../lib/session.ts';
 import { useWorkplace } from '../../lib/workplace.tsx';
 import { t } from '../../locale/i18n.ts';
+import { hasGoal } from './terms.ts';
 
 /** Saves the requirement of every queue that has a forecast for the week, for schedules to be measured against. */
 export function SavePlan({ from }: { readonly from: number }) {
@@ -34,6 +35,9 @@ export function SavePlan({ from }: { readonly from: number }) {
     mutationFn: () => call(ROUTES.createStaffingPlans, { body: { forecastIds } }),
     onSuccess: job => setJobId(job.jobId),
   });
+  const without = queues
+    .filter(queue => queue.historyTo !== null && !hasGoal(queue.goal))
+    .map(queue => queue.name);
   if (!may('staffing.manage')) return null;
   if (save.error) return <Failure error={save.error} onRetry={() => save.reset()} />;
   if (jobId) {
@@ -53,11 +57,12 @@ export function SavePlan({ from }: { readonly from: number }) {
   }
   return (
     <Group gap="xs">
+      {without.length > 0 ? <span>{t('staffing.noGoals', { names: without.join(', ') })}</span> : null}
       <Button
         size="xs"
         variant="default"
         title={t('staffing.savePlanNote')}
-        disabled={forecastIds.length === 0}
+        disabled={forecastIds.length === 0 || without.length > 0}
         loading={save.isPending}
         onClick={() => save.mutate()}
       >

@@ -13,12 +13,13 @@ import { formatDuration, formatHours, formatNumber, formatPercent, formatSigned 
 import { computeRequirement, totalsOf } from '../../lib/requirement.ts';
 import { useMay } from '../../lib/session.ts';
 import { t } from '../../locale/i18n.ts';
+import { AssumeHandleTime } from './AssumeHandleTime.tsx';
 import { GoalEditor } from './GoalEditor.tsx';
 import { OneMoreAgent } from './OneMoreAgent.tsx';
 import { RequirementChart } from './RequirementChart.tsx';
 import { RequirementTable } from './RequirementTable.tsx';
 import classes from './StaffingView.module.css';
-import { type PatienceEstimate, staffingTerms, termsOfQueue } from './terms.ts';
+import { EXAMPLE_GOAL, hasGoal, type PatienceEstimate, staffingTerms, termsOfQueue } from './terms.ts';
 
 interface StaffingViewProps {
   readonly queue: Queue;
@@ -33,7 +34,10 @@ export function StaffingView({ queue, columns, estimate }: StaffingViewProps) {
   const client = useQueryClient();
   const may = useMay();
   const saved = useMemo(() => termsOfQueue(queue, estimate), [queue, estimate]);
-  const [changed, setChanged] = useState<typeof saved | null>(null);
+  const isExample = !hasGoal(queue.goal);
+  const [changed, setChanged] = useState<typeof saved | null>(
+    isExample ? { ...saved, goal: EXAMPLE_GOAL } : null,
+  );
   const terms = changed ?? saved;
   // The sliders stay smooth while the week is recomputed behind them.
   const deferred = useDeferredValue(terms);
@@ -71,6 +75,7 @@ export function StaffingView({ queue, columns, estimate }: StaffingViewProps) {
           readOnly={!may('centre.manage')}
           onChange={setChanged}
         />
+        {isExample ? <Alert color="yellow">{t('staffing.assumption')}</Alert> : null}
         {save.error ? <Failure error={save.error} /> : null}
         {changed && may('centre.manage') ? (
           <Button.Group>
@@ -80,7 +85,7 @@ export function StaffingView({ queue, columns, estimate }: StaffingViewProps) {
               onClick={() => save.mutate()}
               disabled={terms.patience.mode === 'endless'}
             >
-              {t('staffing.saveGoals')}
+              {t(isExample ? 'staffing.assumptionUse' : 'staffing.saveGoals')}
             </Button>
             <Button size="xs" variant="default" onClick={() => setChanged(null)}>
               {t('action.undo')}
@@ -89,6 +94,7 @@ export function StaffingView({ queue, columns, estimate }: StaffingViewProps) {
         ) : null}
       </div>
       <div className={classes.main}>
+        {columns.ahtSeconds.every(value => value === null) ? <AssumeHandleTime columns={columns} /> : null}
         {requirement.unreachable ? (
           <Alert color="red">{t('staffing.unreachable', { reason: requirement.unreachable })}</Alert>
         ) : null}

@@ -25,6 +25,16 @@ export interface EditableTerms {
   readonly shrinkage: Queue['shrinkage'];
 }
 
+/** Shown as an example while a queue has no goals of its own. */
+export const EXAMPLE_GOAL: EditableTerms['goal'] = {
+  serviceLevel: { target: 0.8, answerWithinSeconds: 30, definition: 'offered' },
+  maxAbandonment: 0.05,
+};
+
+export function hasGoal(goal: EditableTerms['goal']): boolean {
+  return Object.keys(goal).length > 0;
+}
+
 /** Used when data says nothing yet; shown as an assumption. */
 export const ASSUMED_PATIENCE_SECONDS = 120;
 

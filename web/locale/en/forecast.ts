@@ -17,7 +17,7 @@ export const forecast = {
   daysOption_one: '{{count}} day',
   daysOption_other: '{{count}} days',
   which: 'Forecast shown',
-  chart: 'Calls per interval',
+  chart: 'The week ahead',
   final: 'Forecast (final)',
   model: 'Model alone',
   actual: 'Actual',
