@@ -77,7 +77,8 @@ export const actualsRoutes = {
     permission: 'actuals.write',
     body: actualsBody,
     response: z.object({
-      batchId: idSchema,
+      /** Name it to undo the post as an import. */
+      batchId: idSchema.nullable(),
       rowsNew: countSchema,
       rowsChanged: countSchema,
       rowsSame: countSchema,
@@ -89,7 +90,7 @@ export const actualsRoutes = {
     summary: 'Feed the sample centre one made-up day of actuals, whole or up to a wall-clock minute',
     permission: 'actuals.write',
     body: z.strictObject({ date: dateSchema, untilMinute: z.int().min(0).max(1440).optional() }),
-    response: z.object({ batchId: idSchema, rowsNew: countSchema, date: dateSchema }),
+    response: z.object({ rowsNew: countSchema, date: dateSchema }),
   }),
   getToday: route({
     method: 'GET',

@@ -66,7 +66,7 @@ export function createApp(options: AppOptions): Express {
   return app;
 }
 
-/** Mounts every route of the contract; a route without a permission does not start. */
+/** Mounts every route of the contract: one without a handler does not compile, one without a permission does not start. */
 function mountRoutes(app: Express, options: MountOptions, handlers: HandlerTable): void {
   for (const id of OPERATION_IDS) mountOne(app, options, handlers, id);
 }
@@ -79,7 +79,7 @@ function mountOne<Id extends OperationId>(
 ): void {
   const route: (typeof ROUTES)[Id] = ROUTES[id];
   const handler: HandlerTable[Id] = handlers[id];
-  if (handler) mount(app, options, id, route, handler);
+  mount(app, options, id, route, handler);
 }
 
 async function whoIs(environment: Environment, request: Request, cookieName: string) {

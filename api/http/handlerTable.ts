@@ -3,16 +3,20 @@ import type { Metrics } from '../observe/metrics.ts';
 import { centreHandlers } from './handler/centre.ts';
 import { healthHandlers } from './handler/health.ts';
 import { historyHandlers, importHandlers } from './handler/history.ts';
+import { capacityHandlers, feltHandlers, scenarioHandlers } from './handler/insight.ts';
 import { jobHandlers } from './handler/job.ts';
+import { myScheduleHandlers } from './handler/mySchedule.ts';
+import { operationHandlers } from './handler/operation.ts';
 import { peopleHandlers, shiftHandlers } from './handler/people.ts';
 import { forecastHandlers, staffingHandlers } from './handler/plan.ts';
+import { actualsHandlers, reviewHandlers } from './handler/review.ts';
 import { publicationHandlers, scheduleEditHandlers, scheduleHandlers } from './handler/schedule.ts';
 import { type SessionOptions, sessionHandlers } from './handler/session.ts';
 import { auditHandlers, tokenHandlers, userHandlers } from './handler/user.ts';
 import type { Handlers } from './reply.ts';
 
 /** A handler for every route of the contract. */
-export type HandlerTable = Partial<Handlers<typeof ROUTES>>;
+export type HandlerTable = Handlers<typeof ROUTES>;
 
 export function handlerTable(options: SessionOptions & { readonly metrics: Metrics }): HandlerTable {
   return {
@@ -27,7 +31,14 @@ export function handlerTable(options: SessionOptions & { readonly metrics: Metri
     ...scheduleHandlers,
     ...scheduleEditHandlers,
     ...publicationHandlers,
+    ...myScheduleHandlers,
+    ...actualsHandlers,
+    ...reviewHandlers,
+    ...feltHandlers,
+    ...scenarioHandlers,
+    ...capacityHandlers,
     ...jobHandlers,
+    ...operationHandlers,
     ...userHandlers,
     ...tokenHandlers,
     ...auditHandlers,

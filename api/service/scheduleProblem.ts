@@ -15,6 +15,7 @@ import type {
   ScheduleProblem,
   SchedulingAgent,
 } from '../../forecasting/scheduling/problem.ts';
+import { starterRules } from '../../forecasting/scheduling/starterSet.ts';
 import { readAvailability, readContract, readSkills } from './agents.ts';
 import { publishedShifts } from './publishedShifts.ts';
 import { Refusal } from './refusal.ts';
@@ -44,6 +45,7 @@ export async function readScheduleProblem(db: Db, schedule: StoredSchedule): Pro
     if (plan && queue) queues.push({ id: queue.id, name: queue.name, required: requiredOn(plan, grid) });
   }
   const ruleSets = await listWorkRuleSets(db, scope, schedule.siteId);
+  const chosen = ruleSets.find(set => (ruleSetId === null ? set.isDefault : set.id === ruleSetId));
   const days = await listSpecialDays(db, scope, schedule.siteId);
   const last = addDays(schedule.weekStart, schedule.days - 1);
   const published = await latestPublication(db, scope, schedule.siteId, schedule.weekStart);
@@ -54,7 +56,7 @@ export async function readScheduleProblem(db: Db, schedule: StoredSchedule): Pro
     templates: (await listShiftTemplates(db, scope, schedule.siteId))
       .filter(template => template.active)
       .flatMap(template => toShiftTemplate(template) ?? []),
-    rules: toRuleSet(ruleSets.find(set => (ruleSetId === null ? set.isDefault : set.id === ruleSetId))),
+    rules: chosen ? toRuleSet(chosen) : starterRules(),
     holidays: days
       .filter(day => day.kind === 'holiday' && day.date >= schedule.weekStart && day.date <= last)
       .map(day => day.date),

@@ -1,14 +1,13 @@
 import type { centreRoutes } from '../../contract/centre.ts';
+import { addPublicHolidays } from '../../service/addPublicHolidays.ts';
 import { readProgress } from '../../service/progress.ts';
 import { addQueue, changeQueue, readQueue, readQueues } from '../../service/queues.ts';
+import { loadSample, removeSample } from '../../service/sample.ts';
 import { addSite, changeSite, readSites } from '../../service/sites.ts';
 import { readSpecialDays, removeSpecialDay, storeSpecialDay } from '../../service/specialDays.ts';
 import { type Handlers, Reply } from '../reply.ts';
 
-export const centreHandlers: Omit<
-  Handlers<typeof centreRoutes>,
-  'addPublicHolidays' | 'loadSample' | 'removeSample'
-> = {
+export const centreHandlers: Handlers<typeof centreRoutes> = {
   listSites: async ({ context }) => ({ items: await readSites(context) }),
   createSite: ({ context, body }) => addSite(context, body),
   updateSite: ({ context, params, body }) => changeSite(context, params.id, body),
@@ -25,5 +24,8 @@ export const centreHandlers: Omit<
   listSpecialDays: async ({ context, query }) => ({ items: await readSpecialDays(context, query) }),
   putSpecialDay: ({ context, body }) => storeSpecialDay(context, body),
   removeSpecialDay: ({ context, params }) => removeSpecialDay(context, params.id),
+  addPublicHolidays: async ({ context, body }) => ({ items: await addPublicHolidays(context, body) }),
+  loadSample: ({ context, body }) => loadSample(context, body.seed ?? 1),
+  removeSample: ({ context }) => removeSample(context),
   getProgress: ({ context }) => readProgress(context),
 };

@@ -7,6 +7,7 @@ import { listQueues } from '../../../data/store/queues.ts';
 import { type ImportReport, importMappingSchema } from '../../contract/import.ts';
 import { found, Refusal } from '../../service/refusal.ts';
 import { asJson } from '../../service/storedQueue.ts';
+import { urlOf } from '../../service/storeUrl.ts';
 import { dropUpload, findUpload, readBytes, saveUpload, type Upload } from '../../service/uploads.ts';
 import type { Task, TaskRun } from '../task.ts';
 
@@ -110,11 +111,6 @@ async function readFile(run: TaskRun, upload: Upload, input: Input, dryRun: bool
 }
 
 const STAGES = { reading: 'Reading', checking: 'Checking', writing: 'Writing' } as const;
-
-/** The address of an open store, for a thread that opens its own handle. */
-export function urlOf(store: Store): string {
-  return store.engine === 'sqlite' ? `sqlite:${store.path}` : store.url;
-}
 
 /** The batch of an import that changed nothing because an earlier run of the same job had committed it. */
 async function latestBatch(store: Store, upload: Upload): Promise<string | undefined> {

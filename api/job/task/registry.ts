@@ -3,12 +3,18 @@ import { backupTask } from './backup.ts';
 import { forecastTask } from './forecast.ts';
 import { importCheckTask, importCommitTask } from './import.ts';
 import { requirementTask } from './requirement.ts';
+import { sampleTask } from './sample.ts';
 import { scheduleTask } from './schedule.ts';
 
 /** Every kind of long work. */
 export const TASKS: ReadonlyMap<string, Task> = new Map<string, Task>(
-  [importCheckTask, importCommitTask, forecastTask, requirementTask, scheduleTask, backupTask].map(task => [
-    task.kind,
-    task,
-  ]),
+  [
+    importCheckTask,
+    importCommitTask,
+    forecastTask,
+    requirementTask,
+    scheduleTask,
+    sampleTask,
+    backupTask,
+  ].map(task => [task.kind, task]),
 );

@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Job } from '../../api/contract/job.ts';
+import { ROUTES } from '../../api/contract/routes.ts';
+import { addDays, localDay, weekdayOf } from '../../forecasting/calendar/time.ts';
+import { testEngines } from '../data/databases.ts';
+import { finished } from './centre.ts';
+import { startTestService, type TestService } from './harness.ts';
+
+/** A Wednesday noon in Chicago, so that the sample's history ends on the Sunday before. */
+const NOW = localDay('2026-05-06', 'America/Chicago').startEpochSeconds + 12 * 3600;
+
+describe.each(testEngines)('the way through the sample centre on $engine', engine => {
+  let service: TestService;
+  let siteId = '';
+  let scheduleId = '';
+  const weekStart = '2026-05-04';
+
+  const call: TestService['administrator']['call'] = (route, input, options) =>
+    service.administrator.call(route, input, options);
+  const done = async (jobId: string): Promise<Job> => {
+    const job = await finished(service.administrator, jobId);
+    expect(job.problem).toBeNull();
+    return job;
+  };
+
+  beforeAll(async () => {
+    service = await startTestService(engine, { now: () => NOW });
+  });
+
+  afterAll(() => service.dispose());
+
+  it('loads two years of four queues and sixty agents', async () => {
+    const before = await call(ROUTES.getProgress, {});
+    expect(before.steps.map(step => step.done)).toEqual(Array.from({ length: 8 }, () => false));
+    const { jobId } = await call(ROUTES.loadSample, { body: {} });
+    siteId = (await done(jobId)).resultIds[0] ?? '';
+    const { items: queues } = await call(ROUTES.listQueues, { query: {} });
+    expect(queues).toHaveLength(4);
+    expect(weekdayOf('2026-05-03')).toBe(6);
+    const end = localDay('2026-05-03', 'America/Chicago').endEpochSeconds;
+    for (const queue of queues) {
+      expect(queue.historyTo ?? 0).toBeLessThanOrEqual(end);
+      expect(Object.keys(queue.goal).length).toBeGreaterThan(0);
+      expect(queue.shrinkage.length).toBeGreaterThan(0);
+    }
+    const { items: agents } = await call(ROUTES.listAgents, { query: { siteId } });
+    expect(agents).toHaveLength(60);
+    const again = await service.administrator.attempt(ROUTES.loadSample, { body: {} });
+    expect(again).toMatchObject({ ok: false, problem: { type: '/problems/wrongState' } });
+  });
+
+  it('finds the outage day in the history and keeps the decision about it', async () => {
+    const { items: queues } = await call(ROUTES.listQueues, { query: {} });
+    const lists = await Promise.all(
+      queues.map(queue => call(ROUTES.listFindings, { params: { id: queue.id } })),
+    );
+    const finding = lists.flatMap(list => list.items).find(one => one.kind !== 'gap');
+    expect(finding).toBeDefined();
+    if (!finding) return;
+    const kept = await call(ROUTES.decideFinding, {
+      params: { id: finding.queueId, findingId: finding.id },
+      body: { decision: 'keep', offered: null, note: 'real' },
+    });
+    expect(kept).toMatchObject({ decision: 'keep', decidedBy: 'Ada', note: 'real' });
+  });
+
+  it('forecasts, staffs, schedules and publishes the week', async () => {
+    const { items: queues } = await call(ROUTES.listQueues, { query: {} });
+    const start = localDay(weekStart, 'America/Chicago').startEpochSeconds;
+    const forecast = await call(ROUTES.createForecasts, {
+      body: { name: 'Week 19', queueIds: queues.map(queue => queue.id), start, days: 7 },
+    });
+    const forecastIds = (await done(forecast.jobId)).resultIds;
+    expect(forecastIds).toHaveLength(4);
+    const plans = await call(ROUTES.createStaffingPlans, { body: { forecastIds } });
+    const staffingPlanIds = (await done(plans.jobId)).resultIds;
+    const schedule = await call(ROUTES.createSchedule, {
+      body: { siteId, name: 'Week 19', weekStart, days: 7, staffingPlanIds, ruleSetId: null },
+    });
+    scheduleId = schedule.id;
+    const params = { id: scheduleId };
+    const generated = await call(ROUTES.generateSchedule, {
+      params,
+      body: { mode: 'whole', effort: 'quick' },
+    });
+    const proposalId = (await done(generated.jobId)).resultIds[0] ?? '';
+    const head = await call(ROUTES.acceptProposal, { params: { id: scheduleId, proposalId }, body: {} });
+    const published = await call(ROUTES.publishSchedule, {
+      params,
+      body: { note: 'first plan' },
+      ifMatch: String(head.revision),
+    });
+    expect(published.version).toBe(1);
+  });
+
+  it('plays a day and compares it with the plan', async () => {
+    const date = addDays(weekStart, 2);
+    const played = await call(ROUTES.playSampleDay, { body: { date, untilMinute: 720 } });
+    expect(played.rowsNew).toBeGreaterThan(100);
+    const { items: today } = await call(ROUTES.getToday, { query: { siteId } });
+    expect(today).toHaveLength(4);
+    for (const queue of today) {
+      expect(queue.date).toBe(date);
+      const known = queue.actual.filter(value => value !== null).length;
+      expect(known).toBeGreaterThan(0);
+      expect(queue.reforecast.some((value, i) => value !== queue.forecast[i])).toBe(true);
+    }
+    await call(ROUTES.listIntradayProposals, { query: { siteId } });
+    await call(ROUTES.playSampleDay, { body: { date } });
+    const review = await call(ROUTES.getAttainment, { query: { from: date, to: date, by: 'day', siteId } });
+    expect(review.items).toHaveLength(4);
+    for (const row of review.items) {
+      expect(row.actual.offered ?? 0).toBeGreaterThan(0);
+      expect(row.plan.offered ?? 0).toBeGreaterThan(0);
+      expect(row.forecastWape).not.toBeNull();
+      expect(row.intervalsMeasured).toBeGreaterThan(0);
+    }
+    const queueId = review.items[0]?.queueId ?? '';
+    const { items } = await call(ROUTES.getVariance, {
+      query: { from: date, to: date, queueId, by: 'total' },
+    });
+    for (const row of items) {
+      const sum = row.parts.reduce((total, part) => total + part.points, 0);
+      expect(sum).toBeCloseTo((row.actual ?? 0) - (row.planned ?? 0), 9);
+    }
+    const progress = await call(ROUTES.getProgress, {});
+    expect(progress.steps.filter(step => !step.done).map(step => step.id)).toEqual([]);
+  });
+
+  it('removes the sample with all that was made from it', async () => {
+    await call(ROUTES.removeSample, {});
+    expect((await call(ROUTES.listQueues, { query: {} })).items).toEqual([]);
+    expect((await call(ROUTES.listSchedules, { query: {} })).items).toEqual([]);
+    expect((await call(ROUTES.getProgress, {})).sampleLoaded).toBe(false);
+  });
+});
