@@ -34,6 +34,10 @@ const COMMANDS: Readonly<
     summary: 'plan against actual',
     load: async () => (await import('./compare.ts')).compareCommand,
   },
+  demo: {
+    summary: 'the whole way with the sample centre',
+    load: async () => (await import('./demo.ts')).demoCommand,
+  },
   user: { summary: 'accounts', load: async () => (await import('./user.ts')).userCommand },
   migrate: {
     summary: 'bring the database up to date',

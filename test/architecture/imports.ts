@@ -55,6 +55,8 @@ const FORECASTING_ORDER = [
 ];
 
 function zoneOf(path: string): string | undefined {
+  // The build's own configuration runs in Node.
+  if (path === 'web/vite.config.ts') return undefined;
   if (path.startsWith('api/contract/')) return 'contract';
   return TOP.find(top => path.startsWith(`${top}/`));
 }
