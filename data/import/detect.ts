@@ -14,7 +14,9 @@ import { detectLayout, type Layout, layoutOf } from './layout.ts';
 import type { ColumnMapping, ImportMapping } from './mapping.ts';
 import { type ImportPreset, matchPreset, type PresetColumn } from './preset.ts';
 import { detectFileKind, StrictDecoder, type TextEncoding } from './text/encoding.ts';
+import { isTotal } from './total.ts';
 import { readDate, readDateTime } from './value/dateTime.ts';
+import { isAbsent } from './value/number.ts';
 
 /** How sure a suggestion is: `sure` by a preset, `likely` by name and content, `guess` by one of them. */
 export type Confidence = 'sure' | 'likely' | 'guess';
@@ -74,7 +76,7 @@ export function detectRows(records: readonly (readonly string[])[]): Detection {
 }
 
 function detectTable(layout: Layout, encoding: TextEncoding | 'xlsx'): Detection {
-  const rows = layout.rows.slice(0, SAMPLE_ROWS);
+  const rows = layout.rows.slice(0, SAMPLE_ROWS).filter(row => !row.some(isTotal));
   if (rows.length === 0) return { kind: 'unreadable', reason: 'the file has a header but no rows' };
   const sample = new Sample(layout, rows);
   const match = matchPreset(sample.keys);
@@ -188,7 +190,7 @@ function fits(field: Field, cells: readonly string[], sample: Sample): boolean {
     case 'count':
     case 'minutes':
     case 'share':
-      return numbersOf(cells, sample.decimal).length > cells.length * 0.5;
+      return numbersOf(cells, sample.decimal).length > cells.filter(cell => !isAbsent(cell)).length * 0.5;
     case 'duration':
       return acceptance(cells, cell => (/^\s*[\d.,:\s]+\s*$/.test(cell) ? cell : undefined)) > 0.7;
     default:

@@ -87,6 +87,11 @@ export const FIELDS: readonly FieldInfo[] = [
     label: 'Time of day',
     of: 'intervals',
     synonyms: [
+      'interval',
+      'intervalstart',
+      'start',
+      'period',
+      'slot',
       'time',
       'starttime',
       'halfhour',

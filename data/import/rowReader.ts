@@ -2,6 +2,7 @@ import { type Field, fieldInfo } from './field.ts';
 import type { ColumnMapping, ImportMapping } from './mapping.ts';
 import type { ProblemCode, ProblemLog } from './problem.ts';
 import type { QueueDirectory, TargetQueue } from './queueDirectory.ts';
+import { isTotal } from './total.ts';
 import { readDateTime, readTimeOfDay } from './value/dateTime.ts';
 import { readDuration } from './value/duration.ts';
 import { readNumber, readShare } from './value/number.ts';
@@ -21,8 +22,6 @@ export type IntervalSink = (
   line: number,
   values: readonly (number | null)[],
 ) => void;
-
-const TOTAL_WORDS = /^\s*(grand\s*|sub\s*-?)?totals?\b|^\s*(summary|average|gesamt|summe|totale|somme)\b/i;
 
 /** Reads cells of one row by what the mapping says of their columns. */
 export class CellReader {
@@ -89,13 +88,13 @@ export class CellReader {
   isSubtotal(fields: readonly string[]): boolean {
     const date =
       this.cell(fields, 'intervalStart') ?? this.cell(fields, 'date') ?? this.cell(fields, 'arrival') ?? '';
-    if (TOTAL_WORDS.test(date)) return true;
+    if (isTotal(date)) return true;
     const time = this.cell(fields, 'time');
-    if (time !== undefined && (TOTAL_WORDS.test(time) || time.trim() === '')) return true;
+    if (time !== undefined && (isTotal(time) || time.trim() === '')) return true;
     const queue = this.cell(fields, 'queue');
-    if (queue !== undefined && TOTAL_WORDS.test(queue)) return true;
+    if (queue !== undefined && isTotal(queue)) return true;
     // A total often stands alone at the left of a row whose own key cells are empty.
-    return date.trim() === '' && TOTAL_WORDS.test(fields[0] ?? '');
+    return date.trim() === '' && isTotal(fields[0] ?? '');
   }
 
   /** The queue of a row; undefined when it is not imported, which has been reported. */

@@ -118,7 +118,7 @@ export class Merge {
 
 /** Whether the rows of a group differ in any measure: unequal values, or a value in some of them only. */
 const CONTRADICTS = MEASURE_COLUMNS.map(
-  column => `min(${column}) <> max(${column}) or count(${column}) not in (0, count(*))`,
+  column => `coalesce(min(${column}) <> max(${column}), false) or count(${column}) not in (0, count(*))`,
 )
   .map(test => `(${test})`)
   .join(' or ');

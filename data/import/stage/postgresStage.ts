@@ -20,16 +20,23 @@ export async function openPostgresStage(pool: Pool): Promise<Stage> {
     client.release(true);
     throw error;
   }
+  const copy: CopyState = { unfinished: true };
   return {
-    ...postgresStatements(client),
-    ...copyRows(client),
+    ...postgresStatements(client, copy),
+    ...copyRows(client, copy),
     table: 'import_row',
     foldedTable: 'import_folded',
   };
 }
 
+/** Whether the COPY of rows is still going on. */
+interface CopyState {
+  unfinished: boolean;
+}
+
 function postgresStatements(
   client: PoolClient,
+  copy: CopyState,
 ): Pick<Stage, 'run' | 'query' | 'begin' | 'commit' | 'rollback' | 'close'> {
   let released = false;
   return {
@@ -54,6 +61,8 @@ function postgresStatements(
     close: async () => {
       if (released) return;
       released = true;
+      // Nothing else can be said on a connection in the middle of a COPY; ending it drops what was staged.
+      if (copy.unfinished) return client.release(true);
       try {
         await client.query('drop table if exists pg_temp.import_row, pg_temp.import_folded');
         client.release();
@@ -65,7 +74,7 @@ function postgresStatements(
   };
 }
 
-function copyRows(client: PoolClient): Pick<Stage, 'open' | 'add' | 'drain' | 'seal'> {
+function copyRows(client: PoolClient, copy: CopyState): Pick<Stage, 'open' | 'add' | 'drain' | 'seal'> {
   const stream = client.query(copyFrom(`copy import_row from stdin`));
   let failure: Error | undefined;
   stream.on('error', error => {
@@ -97,6 +106,7 @@ function copyRows(client: PoolClient): Pick<Stage, 'open' | 'add' | 'drain' | 's
       stream.end();
       if (failure) throw failure;
       await once(stream, 'finish');
+      copy.unfinished = false;
       await client.query('analyze import_row');
     },
   };
