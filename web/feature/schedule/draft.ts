@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { z } from 'zod';
 import { ROUTES } from '../../../api/contract/routes.ts';
 import type { scheduleContentSchema } from '../../../api/contract/schedule.ts';
@@ -47,7 +47,11 @@ const FOLLOW_INTERVAL_MS = 4000;
  * The draft in the browser: edits apply at once and are saved one after another in the background. Each carries the
  * revisions of the agents' days it touches; where somebody else was faster, both versions are offered.
  */
-export function useDraft(content: Content, onChange: (changes: readonly ShiftChange[]) => void): Draft {
+export function useDraft(
+  content: Content,
+  lastSequence: number,
+  onChange: (changes: readonly ShiftChange[]) => void,
+): Draft {
   const client = useQueryClient();
   const { schedule } = content;
   const [shifts, setShifts] = useState<AssignmentMap>(
@@ -110,9 +114,9 @@ export function useDraft(content: Content, onChange: (changes: readonly ShiftCha
       });
   }, [pending, conflict, error, send, client]);
 
-  useFollowOthers(schedule.id, pending.length === 0 && conflict === null, operation => {
+  useFollowOthers(schedule.id, lastSequence, pending.length === 0 && conflict === null, operation => {
     if (ownSequences.current.has(operation.sequence)) return;
-    change(operation.changes);
+    change(changesHere(shifts, operation.changes));
     for (const day of daysTouched(operation.changes, schedule.timeZone)) {
       const key = dayKey(day.agentId, day.date);
       revisions.current.set(key, (revisions.current.get(key) ?? 0) + 1);
@@ -172,26 +176,24 @@ export function useDraft(content: Content, onChange: (changes: readonly ShiftCha
   );
 }
 
-/** Takes in what other planners save meanwhile. */
+/** Takes in what other planners save meanwhile, beginning after the operation that the content already has. */
 function useFollowOthers(
   scheduleId: string,
+  lastSequence: number,
   enabled: boolean,
   onOperation: (operation: { readonly sequence: number; readonly changes: readonly ShiftChange[] }) => void,
 ): void {
-  const known = useRef<number | null>(null);
+  const known = useRef(lastSequence);
   const take = useRef(onOperation);
   take.current = onOperation;
   const query = useQuery({
-    queryKey: ['schedule-edits', scheduleId],
+    // What an earlier editor had read must not be taken in twice.
+    queryKey: ['schedule-edits', scheduleId, lastSequence, useId()],
+    gcTime: 0,
     enabled,
     refetchInterval: FOLLOW_INTERVAL_MS,
     staleTime: 0,
     queryFn: async () => {
-      if (known.current === null) {
-        const latest = await call(ROUTES.listEdits, { params: { id: scheduleId }, query: { limit: 1 } });
-        known.current = latest.items[0]?.sequence ?? 0;
-        return [];
-      }
       const since = await call(ROUTES.listEditsSince, {
         params: { id: scheduleId, sequence: String(known.current) },
       });
@@ -201,11 +203,24 @@ function useFollowOthers(
   const { data } = query;
   useEffect(() => {
     for (const operation of data ?? []) {
-      if (operation.sequence <= (known.current ?? 0)) continue;
+      if (operation.sequence <= known.current) continue;
       known.current = operation.sequence;
       take.current(operation);
     }
   }, [data]);
+}
+
+/** Foreign changes as seen from here: what is already so is left out, what differs starts from what is here. */
+function changesHere(shifts: AssignmentMap, changes: readonly ShiftChange[]): readonly ShiftChange[] {
+  return changes.flatMap(({ before, after }): ShiftChange[] => {
+    const here = shifts.get(after?.id ?? before?.id ?? '') ?? null;
+    return sameShift(here, after) ? [] : [{ before: here, after }];
+  });
+}
+
+function sameShift(a: Assignment | null, b: Assignment | null): boolean {
+  if (a === null || b === null) return a === b;
+  return a.agentId === b.agentId && JSON.stringify(a.activities) === JSON.stringify(b.activities);
 }
 
 function dayKey(agentId: string, date: string): string {

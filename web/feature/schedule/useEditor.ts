@@ -36,6 +36,7 @@ export interface Editor {
 /** Puts the draft, the evaluator and the canvas together. */
 export function useEditor(
   content: z.output<typeof scheduleContentSchema>,
+  lastSequence: number,
   setting: ScheduleSetting,
   queueId: string | null,
 ): Editor {
@@ -47,7 +48,7 @@ export function useEditor(
   const [version, setVersion] = useState(0);
   const [previewed, setPreviewed] = useState<readonly ShiftChange[] | null>(null);
   const [message, setMessage] = useState('');
-  const draft = useDraft(content, changes => {
+  const draft = useDraft(content, lastSequence, changes => {
     evaluator.apply(changes);
     setVersion(count => count + 1);
   });
