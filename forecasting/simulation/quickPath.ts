@@ -128,7 +128,7 @@ class QuickRun {
       }
       const wait = start - arrival;
       if (wait === 0) {
-        free.insert(free.takeEarliest(), start + works[i]!);
+        free.replaceEarliest(start + works[i]!);
         counter.answeredAtOnce(0, intervals[i]!);
         counter.busy(0, start, start + works[i]!, 1);
         observe?.(arrival, 0, works[i]!, 'answered');
@@ -159,7 +159,7 @@ class QuickRun {
       counter.unresolved(0, interval, arrival, Infinity);
       observe?.(arrival, Infinity, work, 'unresolved');
     } else {
-      free.insert(free.takeEarliest(), start + work);
+      free.replaceEarliest(start + work);
       counter.answered(0, interval, arrival, wait);
       counter.busy(0, start, start + work, 1);
       observe?.(arrival, wait, work, 'answered');

@@ -16,14 +16,14 @@ import {
   changed,
   MixEvaluator,
   makeCheaper,
+  SearchCancelled,
+  type SearchWatch,
   withinLimits,
 } from './skillSearch.ts';
 
-export interface SkillRequirementOptions extends SkillMixOptions {
+export interface SkillRequirementOptions extends SkillMixOptions, SearchWatch {
   /** Replications after which the final check decides against a mix whose interval still holds a goal. Absent: 400. */
   readonly maxReplications?: number;
-  /** Called after each mix tried. */
-  readonly onProgress?: (mixesTried: number) => void;
 }
 
 export interface SkillRequirement {
@@ -47,7 +47,8 @@ export interface SkillRequirement {
 export type SkillRequirementOutcome =
   | SkillRequirement
   /** No numbers within the groups' limits meet these queues' goals. */
-  | { readonly kind: 'infeasible'; readonly queues: readonly string[] };
+  | { readonly kind: 'infeasible'; readonly queues: readonly string[] }
+  | { readonly kind: 'cancelled' };
 
 /**
  * The cheapest numbers of agents per group found that meet every queue's goal, by simulation on common random
@@ -64,13 +65,26 @@ export function requiredSkillMix(
   options: SkillRequirementOptions,
 ): SkillRequirementOutcome {
   checkGroups(groups);
+  try {
+    return search(queues, groups, options);
+  } catch (error) {
+    if (error instanceof SearchCancelled) return { kind: 'cancelled' };
+    throw error;
+  }
+}
+
+function search(
+  queues: readonly SkillQueue[],
+  groups: readonly SkillGroup[],
+  options: SkillRequirementOptions,
+): SkillRequirementOutcome {
   const unserved = queues.filter(({ id, calls }) => calls > 0 && !groups.some(group => serves(group, id)));
   if (unserved.length > 0) return { kind: 'infeasible', queues: unserved.map(({ id }) => id) };
   const siloAgents = queues.map(silo);
   const replications = options.replications ?? REPLICATIONS;
   assertWhole('replications', replications, 2);
-  const search = new SkillMixRuns(queues, groups, { ...options, seed: `${options.seed} search` });
-  const evaluator = new MixEvaluator(queues, groups, search, replications, options.onProgress);
+  const runs = new SkillMixRuns(queues, groups, { ...options, seed: `${options.seed} search` });
+  const evaluator = new MixEvaluator(queues, groups, runs, replications, options);
   const most = 4 * siloAgents.reduce((sum, n) => sum + n, 0) + 10;
   let candidate = cheapest(
     [false, true].map(flexibleFirst => {
@@ -212,7 +226,7 @@ function pooled(
 ): number {
   const everyone = [{ id: 'pooled', skills: queues.map(({ id }) => ({ queue: id })) }];
   const runs = new SkillMixRuns(queues, everyone, { ...options, seed: `${options.seed} search` });
-  const evaluator = new MixEvaluator(queues, everyone, runs, replications);
+  const evaluator = new MixEvaluator(queues, everyone, runs, replications, {});
   let low = 0;
   let high = Math.max(1, total(siloAgents));
   while (evaluator.evaluate([high]).shortfall > 0) {

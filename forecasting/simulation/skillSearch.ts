@@ -10,6 +10,15 @@ export interface Candidate {
   readonly shortfall: number;
 }
 
+/** How a search reports and hears whether to go on, after each mix tried. */
+export interface SearchWatch {
+  readonly onProgress?: (mixesTried: number) => void;
+  readonly isCancelled?: () => boolean;
+}
+
+/** Thrown through the search when its caller cancels; `requiredSkillMix` turns it into a value. */
+export class SearchCancelled extends Error {}
+
 /** Evaluates mixes on the same callers, each once, and counts its work. */
 export class MixEvaluator {
   evaluations = 0;
@@ -17,7 +26,7 @@ export class MixEvaluator {
   private readonly groups: readonly SkillGroup[];
   private readonly runs: SkillMixRuns;
   private readonly replications: number;
-  private readonly onEvaluation: ((evaluations: number) => void) | undefined;
+  private readonly watch: SearchWatch;
   private readonly known = new Map<string, Candidate>();
 
   constructor(
@@ -25,24 +34,25 @@ export class MixEvaluator {
     groups: readonly SkillGroup[],
     runs: SkillMixRuns,
     replications: number,
-    onEvaluation?: (evaluations: number) => void,
+    watch: SearchWatch,
   ) {
     this.queues = queues;
     this.groups = groups;
     this.runs = runs;
     this.replications = replications;
-    this.onEvaluation = onEvaluation;
+    this.watch = watch;
   }
 
   evaluate(agents: readonly number[]): Candidate {
     const key = agents.join(' ');
     const known = this.known.get(key);
     if (known) return known;
+    if (this.watch.isCancelled?.()) throw new SearchCancelled();
     const levels = goalLevels(this.queues, this.runs.counts(agents, 0, this.replications));
     const candidate = { agents, cost: this.cost(agents), levels, shortfall: this.shortfall(levels) };
     this.known.set(key, candidate);
     this.evaluations++;
-    this.onEvaluation?.(this.evaluations);
+    this.watch.onProgress?.(this.evaluations);
     return candidate;
   }
 

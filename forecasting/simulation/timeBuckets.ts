@@ -48,9 +48,19 @@ export class TimeBuckets {
     return this.sortedSlots[--this.sortedSize]!;
   }
 
+  /** Takes the earliest out and makes its slot pending again; the set must not be empty. */
+  replaceEarliest(time: number): void {
+    if (this.sortedSize === 0) this.advance();
+    this.place(this.sortedSlots[--this.sortedSize]!, time);
+  }
+
   /** The slot must not be pending; `time` must be finite. */
   insert(slot: number, time: number): void {
     this.size++;
+    this.place(slot, time);
+  }
+
+  private place(slot: number, time: number): void {
     const position = (time - this.base) * this.bucketsPerSecond;
     if (position < this.current + 1) {
       this.sortedSize = this.insertSorted(this.sortedSize, slot, time);

@@ -149,6 +149,17 @@ describe('requirement for several skills', () => {
     expect(found).toMatchObject({ kind: 'found', agents: [0], siloAgents: [0], pooledAgents: 0 });
   });
 
+  it('reports every mix tried and stops when cancelled', () => {
+    const tried: number[] = [];
+    const outcome = requiredSkillMix(queues, [billingOnly, technicalOnly, flexible], {
+      ...options,
+      onProgress: mixes => tried.push(mixes),
+      isCancelled: () => tried.length === 4,
+    });
+    expect(outcome).toEqual({ kind: 'cancelled' });
+    expect(tried).toEqual([1, 2, 3, 4]);
+  });
+
   it('gives the same answer for the same seed and names the field that is wrong', () => {
     const groups = [billingOnly, technicalOnly, flexible];
     expect(requiredSkillMix(queues, groups, options)).toEqual(requiredSkillMix(queues, groups, options));
