@@ -26,6 +26,8 @@ interface EditorToolbarProps {
   readonly days: readonly LocalDay[];
   readonly day: number | null;
   readonly onDay: (day: number | null) => void;
+  /** Stands beside the totals. */
+  readonly children: ReactNode;
 }
 
 /** What the mouse reaches without the keyboard: view, queue, undo, nudges, publish. */
@@ -114,7 +116,10 @@ export function EditorToolbar(props: EditorToolbarProps) {
           <PublishButton head={head} unsaved={editor.draft.unsaved} nameOf={editor.nameOf} />
         )}
       </div>
-      <CoverTotals context={context} />
+      <div className={classes.totalsRow}>
+        <CoverTotals context={context} />
+        {props.children}
+      </div>
       {picked ? <span className="visuallyHidden">{t('schedule.moveModeOn')}</span> : null}
     </>
   );
@@ -177,7 +182,7 @@ function ExportMenu({ scheduleId }: { readonly scheduleId: string }) {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <Button size="compact-sm" variant="default" leftSection={<Icon name="download" size={15} />}>
+        <Button size="xs" variant="default" leftSection={<Icon name="download" size={15} />}>
           {t('schedule.export')}
         </Button>
       </Menu.Target>

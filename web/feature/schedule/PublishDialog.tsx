@@ -28,7 +28,7 @@ export function PublishButton({ head, unsaved, nameOf }: PublishButtonProps) {
   return (
     <>
       <Button
-        size="compact-sm"
+        size="xs"
         disabled={unsaved > 0}
         title={unsaved > 0 ? t('schedule.publishing.unsaved') : ''}
         onClick={() => setOpened(true)}

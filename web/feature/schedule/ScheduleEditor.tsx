@@ -22,6 +22,8 @@ import { useEditor } from './useEditor.ts';
 
 interface ScheduleEditorProps {
   readonly content: z.output<typeof scheduleContentSchema>;
+  /** The newest operation that the content has. */
+  readonly lastSequence: number;
   readonly head: ScheduleHead;
   readonly setting: ScheduleSetting;
   readonly requirements: readonly Requirement[];
@@ -32,7 +34,7 @@ const WEEK_PIXELS_PER_HOUR = 12;
 const DAY_PIXELS_PER_HOUR = 52;
 
 /** The planner's main instrument: agents over time, coverage on top, every edit undoable. */
-export function ScheduleEditor({ content, head, setting, requirements }: ScheduleEditorProps) {
+export function ScheduleEditor({ content, lastSequence, head, setting, requirements }: ScheduleEditorProps) {
   const may = useMay();
   const readOnly = !may('schedule.manage');
   const { timeZone } = content.schedule;
@@ -46,7 +48,7 @@ export function ScheduleEditor({ content, head, setting, requirements }: Schedul
   const [hoveredSlot, setHoveredSlot] = useState<number | null>(null);
   const clipboard = useRef<readonly Assignment[]>([]);
   const filterBox = useRef<HTMLInputElement>(null);
-  const editor = useEditor(content, setting, queueId);
+  const editor = useEditor(content, lastSequence, setting, queueId);
 
   const whole = useMemo(() => windowOf(content.schedule), [content.schedule]);
   const days = useMemo(() => localDaysBetween(whole.from, whole.to, timeZone), [whole, timeZone]);
@@ -158,13 +160,14 @@ export function ScheduleEditor({ content, head, setting, requirements }: Schedul
         days={days}
         day={day}
         onDay={showDay}
-      />
-      <GeneratePanel
-        head={head}
-        days={days}
-        agents={setting.agents}
-        isEmpty={editor.draft.shifts.size === 0}
-      />
+      >
+        <GeneratePanel
+          head={head}
+          days={days}
+          agents={setting.agents}
+          isEmpty={editor.draft.shifts.size === 0}
+        />
+      </EditorToolbar>
       {editor.draft.error ? <Failure error={editor.draft.error} onRetry={editor.draft.retry} /> : null}
       <p className={classes.status} aria-live="polite">
         {picked ? t('schedule.moveModeOn') : editor.message || t('schedule.hint')}

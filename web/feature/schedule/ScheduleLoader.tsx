@@ -15,7 +15,12 @@ export function ScheduleLoader({ head }: { readonly head: ScheduleHead }) {
   // The draft lives in the editor; a background refresh must not replace it under a person's hands.
   const content = useQuery({
     queryKey: ['schedule', id],
-    queryFn: () => call(ROUTES.getSchedule, { params: { id } }),
+    queryFn: async () => {
+      // The sequence first: an edit made between the two answers is then taken in twice, never missed.
+      const latest = await call(ROUTES.listEdits, { params: { id }, query: { limit: 1 } });
+      const loaded = await call(ROUTES.getSchedule, { params: { id } });
+      return { ...loaded, lastSequence: latest.items[0]?.sequence ?? 0 };
+    },
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   });
@@ -77,6 +82,7 @@ export function ScheduleLoader({ head }: { readonly head: ScheduleHead }) {
       // A proposal that was accepted comes back as new content: the editor starts over from it.
       key={`${content.data.schedule.id}@${content.dataUpdatedAt}`}
       content={content.data}
+      lastSequence={content.data.lastSequence}
       head={head}
       setting={setting}
       requirements={requirements.flatMap(query => (query.data ? [query.data] : []))}
