@@ -22,7 +22,10 @@ export const EFFECT_BLOCKS: readonly EffectBlock[] = [
 /** Last day of each stretch of the month. */
 const MONTH_STRETCHES = [3, 6, 10, 14, 17, 22, 26, 31];
 const EDGE_DAYS = 3;
+/** Spacing of the level's knots: close in a short history, where a wandering level would pass for a month effect. */
 const KNOT_DAYS = 56;
+const SHORT_KNOT_DAYS = 28;
+const SHORT_HISTORY_DAYS = 400;
 const LONG_KNOT_DAYS = 182;
 const KNOT_HISTORY_DAYS = 730;
 
@@ -75,7 +78,8 @@ export function effectDesign(
 
 function knotDays(first: number, end: number): number[] {
   const knots: number[] = [];
-  for (let at = end; at > first; at -= end - at < KNOT_HISTORY_DAYS ? KNOT_DAYS : LONG_KNOT_DAYS)
+  const spacing = end - first < SHORT_HISTORY_DAYS ? SHORT_KNOT_DAYS : KNOT_DAYS;
+  for (let at = end; at > first; at -= end - at < KNOT_HISTORY_DAYS ? spacing : LONG_KNOT_DAYS)
     knots.unshift(at);
   knots.unshift(first);
   return knots;

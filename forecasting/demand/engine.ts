@@ -8,6 +8,7 @@ import { detectOpeningHours } from '../history/detectOpeningHours.ts';
 import type { HistoryFinding } from '../history/finding.ts';
 import { dayNumberOf } from '../history/localClock.ts';
 import type { IntervalSeries } from '../history/series.ts';
+import { borrowHistory } from './borrowHistory.ts';
 import type { DayLevelForecast } from './dayLevel.ts';
 import { dayWorkspace } from './dayWorkspace.ts';
 import { driverColumns } from './drivers.ts';
@@ -39,11 +40,12 @@ export interface QueueModel {
  *
  * @throws RangeError if there is no interval with data before the origin, or an option is out of range.
  */
-export function learnQueue(series: IntervalSeries, options: ForecastOptions): QueueModel {
+export function learnQueue(given: IntervalSeries, options: ForecastOptions): QueueModel {
   const origin = options.originEpochSeconds;
   if (!Number.isFinite(origin)) throw new RangeError(`originEpochSeconds must be a number; found ${origin}`);
+  const { series, borrowedDays } = borrowHistory(given, options.similarQueues ?? [], origin);
   const horizonDays = horizonOf(series, options);
-  const openingHours = options.openingHours ?? detectOpeningHours(series, origin);
+  const openingHours = options.openingHours ?? detectOpeningHours(given, origin);
   const special = withClosures(options.specialDays ?? []);
   const table = dayTable(series, openingHours, special, origin);
   const specialRows = new Set(special.map(day => dayNumberOf(day.date) - table.firstDayNumber));
@@ -71,7 +73,14 @@ export function learnQueue(series: IntervalSeries, options: ForecastOptions): Qu
     horizonDays,
     endEpochSeconds: options.endEpochSeconds,
     findings: markFindings(history, series.timeZone).map(({ finding }) => finding),
-    notes: notesOn(history, ensemble, effects.unknown, horizonDays),
+    notes: [
+      ...(borrowedDays > 0
+        ? [
+            `The history is short: ${borrowedDays} days before it were borrowed from similar queues, scaled to this one.`,
+          ]
+        : []),
+      ...notesOn(history, ensemble, effects.unknown, horizonDays),
+    ],
   };
 }
 

@@ -20,7 +20,8 @@ const OTHER_MEMBERS: readonly MeanModel[] = [lowRank, harmonic, average8, averag
 export const MEMBER_NAMES: readonly string[] = ['day-profile', ...OTHER_MEMBERS.map(member => member.name)];
 /** Shares before the data speak: two thirds day × profile, one third low rank. */
 const PRIOR = [0.6, 0.3, 0.1, 0, 0];
-const PRIOR_STRENGTH = 0.5;
+const PRIOR_STRENGTH = 1.5;
+const FIRST_DAY_HOLD = 5;
 const TEST_DAYS = 28;
 const MOST_ORIGINS = 14;
 
@@ -198,18 +199,20 @@ function sharesFrom(products: readonly Float64Array[], without: number): Float64
         }
       }
     });
-    shares.set(simplexWeights(gram, size, products.length), bucket * size);
+    // The first day ahead has one day of evidence per origin, the others six and twenty-one.
+    const hold = bucket === 0 ? FIRST_DAY_HOLD : 1;
+    shares.set(simplexWeights(gram, size, products.length, hold), bucket * size);
   }
   return shares;
 }
 
 /** Projected gradient on w'Gw + λ‖w − prior‖², λ shrinking with the number of origins. */
-function simplexWeights(gram: Float64Array, size: number, origins: number): Float64Array {
+function simplexWeights(gram: Float64Array, size: number, origins: number, extraHold: number): Float64Array {
   let best = Number.POSITIVE_INFINITY;
   for (let a = 0; a < size; a++) best = Math.min(best, gram[a * size + a]!);
   let weights = Float64Array.from(PRIOR);
   if (!(best > 0)) return weights;
-  const hold = (PRIOR_STRENGTH * 10) / (origins + 10);
+  const hold = (extraHold * PRIOR_STRENGTH * 10) / (origins + 10);
   const step = 0.12;
   for (let round = 0; round < 100; round++) {
     const next = new Float64Array(size);

@@ -1,6 +1,7 @@
 import type { OpeningHours, SpecialDay } from '../calendar/opening.ts';
 import type { LocalDate } from '../calendar/time.ts';
 import type { HistoryFinding } from '../history/finding.ts';
+import type { IntervalSeries } from '../history/series.ts';
 import type { Driver } from './drivers.ts';
 import type { Uncertainty } from './uncertainty.ts';
 
@@ -19,6 +20,8 @@ export interface ForecastOptions {
   /** Past and future days unlike their weekday. */
   readonly specialDays?: readonly SpecialDay[];
   readonly drivers?: readonly Driver[];
+  /** Queues with a like pattern, from which a history of less than eight weeks borrows the weeks before it. */
+  readonly similarQueues?: readonly IntervalSeries[];
   /** Ids of findings whose values a person decided to keep. */
   readonly keepFindings?: ReadonlySet<string>;
 }
