@@ -123,7 +123,7 @@ export const scenarioRoutes = {
     method: 'GET',
     path: '/api/shared-scenarios/:secret',
     summary: 'Open a scenario by its link',
-    permission: 'signedIn',
+    permission: 'scenario.read',
     params: z.strictObject({ secret: z.string().regex(/^[A-Za-z0-9_-]{20,80}$/) }),
     response: scenarioSchema,
   }),

@@ -64,7 +64,7 @@ describe.each(testEngines)('the way through the sample centre on $engine', engin
     expect(kept).toMatchObject({ decision: 'keep', decidedBy: 'Ada', note: 'real' });
   });
 
-  it('forecasts, staffs, schedules and publishes the week', async () => {
+  it('forecasts, staffs, schedules and publishes the week', { timeout: 240_000 }, async () => {
     const { items: queues } = await call(ROUTES.listQueues, { query: {} });
     const start = localDay(weekStart, 'America/Chicago').startEpochSeconds;
     const forecast = await call(ROUTES.createForecasts, {
@@ -96,7 +96,7 @@ describe.each(testEngines)('the way through the sample centre on $engine', engin
   it('plays a day and compares it with the plan', async () => {
     const date = addDays(weekStart, 2);
     const played = await call(ROUTES.playSampleDay, { body: { date, untilMinute: 720 } });
-    expect(played.rowsNew).toBeGreaterThan(100);
+    expect(played.rowsNew).toBeGreaterThan(50);
     const { items: today } = await call(ROUTES.getToday, { query: { siteId } });
     expect(today).toHaveLength(4);
     for (const queue of today) {
