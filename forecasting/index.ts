@@ -42,6 +42,7 @@ export {
   layerValue,
   type OverrideLayer,
 } from './demand/layers.ts';
+export { mixedAht } from './demand/mix.ts';
 export { noiseFloorWape } from './demand/noiseFloor.ts';
 export { dayCorrelation, type ForecastNode, reconcile } from './demand/reconcile.ts';
 export { type PathOptions, sampleJointPaths, samplePaths } from './demand/samplePaths.ts';
@@ -107,9 +108,10 @@ export {
 } from './staffing/patienceFit.ts';
 export * from './staffing/periodRisk.ts';
 export * from './staffing/rateRisk.ts';
-export { type Requirement, requiredAgents } from './staffing/requiredAgents.ts';
+export { type Requirement, requiredAgents, requiredAgentsReal } from './staffing/requiredAgents.ts';
 export * from './staffing/requiredSeries.ts';
 export * from './staffing/shrinkage.ts';
+export { waitQuantile } from './staffing/waitQuantile.ts';
 
 // Simulation
 export * from './simulation/callLog.ts';
@@ -175,6 +177,7 @@ export { findRule, RULES } from './scheduling/rules/registry.ts';
 export type { ParameterSpec, ParameterValue, WorkRule } from './scheduling/rules/rule.ts';
 export * from './scheduling/schedule.ts';
 export * from './scheduling/selfService.ts';
+export * from './scheduling/serviceCost.ts';
 export {
   type DesignedShift,
   type DesignOptions,

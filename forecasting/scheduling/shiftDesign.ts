@@ -274,7 +274,8 @@ function addLimits(
   });
   const weekRows = Array.from({ length: calendar.weekCount }, (_, week) => {
     const hours = weekLimits(model, agents, week);
-    return builder.row(hours.least, hours.most);
+    // Whole shifts seldom add up to the exact minutes of all contracts: one shift fewer is allowed.
+    return builder.row(Math.max(0, hours.least - longestShift(model)), hours.most);
   });
   return (candidate, column) => {
     const { facts } = model.candidates[candidate]!;
@@ -307,6 +308,10 @@ function weekLimits(
     least += Math.min(Math.max(0, agent.facts.minMinutesPerWeek * share - given), room, upper);
   }
   return { least: calendar.dayCount === 0 ? 0 : least, most };
+}
+
+function longestShift(model: SearchModel): number {
+  return model.candidates.reduce((most, candidate) => Math.max(most, candidate.facts.paid), 0);
 }
 
 function roomOf(model: SearchModel, agent: number, week: number): number {
