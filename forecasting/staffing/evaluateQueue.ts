@@ -47,7 +47,8 @@ export function metricsOf(
     occupancy: state.occupancy,
     asaSeconds: answerSpeed(state),
     meanWaitSeconds: state.block < 1 ? state.waitSeconds / (1 - state.block) : state.waitSeconds,
-    meanQueueLength: state.arrivalRate === 0 ? 0 : state.arrivalRate * state.waitSeconds,
+    meanQueueLength:
+      state.queueLength ?? (state.arrivalRate === 0 ? 0 : state.arrivalRate * state.waitSeconds),
     serviceLevel: serviceLevels(state, threshold),
     waitExceeds: seconds => (seconds < 0 ? 1 - state.block : state.waitExceeds(seconds)),
     virtualWaitExceeds: seconds => (seconds < 0 ? 1 - state.block : state.virtualExceeds(seconds)),

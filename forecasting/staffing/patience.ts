@@ -22,12 +22,17 @@ export interface WeibullPatience {
   readonly meanSeconds?: number;
 }
 
-/** ln R is normal: give `mu` and `sigma` of ln seconds, or `meanSeconds` with `sdSeconds` or `sigma`. */
+/**
+ * ln R is normal. Its place is given by `mu` (mean of ln seconds), `medianSeconds` or `meanSeconds`; its width by
+ * `sigma` (standard deviation of ln seconds), `cv` or, with the mean, `sdSeconds`.
+ */
 export interface LognormalPatience {
   readonly kind: 'lognormal';
   readonly mu?: number;
-  readonly sigma?: number;
+  readonly medianSeconds?: number;
   readonly meanSeconds?: number;
+  readonly sigma?: number;
+  readonly cv?: number;
   readonly sdSeconds?: number;
 }
 
@@ -208,18 +213,35 @@ function geometricPoints(
 }
 
 function lognormalParameters(patience: LognormalPatience, field: string): { mu: number; sigma: number } {
-  const { mu, sigma, meanSeconds, sdSeconds } = patience;
-  if (mu !== undefined && sigma !== undefined) {
+  const { mu, medianSeconds, meanSeconds } = patience;
+  const sigma = lognormalSigma(patience, field);
+  if (mu !== undefined) {
     if (!Number.isFinite(mu)) throw new StaffingError(`${field}.mu`, 'must be a finite number');
     return { mu, sigma };
   }
+  if (medianSeconds !== undefined) {
+    assertPositive(`${field}.medianSeconds`, medianSeconds);
+    return { mu: Math.log(medianSeconds), sigma };
+  }
   if (meanSeconds === undefined)
-    throw new StaffingError(`${field}.meanSeconds`, 'or mu and sigma must be given');
+    throw new StaffingError(`${field}.meanSeconds`, 'or mu or medianSeconds must be given');
   assertPositive(`${field}.meanSeconds`, meanSeconds);
-  if (sdSeconds !== undefined) assertPositive(`${field}.sdSeconds`, sdSeconds);
-  const spread = sdSeconds === undefined ? sigma : Math.sqrt(Math.log1p((sdSeconds / meanSeconds) ** 2));
-  if (spread === undefined) throw new StaffingError(`${field}.sdSeconds`, 'or sigma must be given');
-  return { mu: Math.log(meanSeconds) - (spread * spread) / 2, sigma: spread };
+  return { mu: Math.log(meanSeconds) - (sigma * sigma) / 2, sigma };
+}
+
+function lognormalSigma(patience: LognormalPatience, field: string): number {
+  const { sigma, cv, sdSeconds, meanSeconds } = patience;
+  if (sigma !== undefined) return sigma;
+  if (cv !== undefined) {
+    assertPositive(`${field}.cv`, cv);
+    return Math.sqrt(Math.log1p(cv * cv));
+  }
+  if (sdSeconds === undefined || meanSeconds === undefined) {
+    throw new StaffingError(`${field}.sigma`, 'or cv, or sdSeconds with meanSeconds, must be given');
+  }
+  assertPositive(`${field}.sdSeconds`, sdSeconds);
+  assertPositive(`${field}.meanSeconds`, meanSeconds);
+  return Math.sqrt(Math.log1p((sdSeconds / meanSeconds) ** 2));
 }
 
 function hyperexponentialLaw(patience: HyperexponentialPatience, field: string): PatienceLaw {

@@ -28,7 +28,7 @@ export function steadyStateWithReturns(model: QueueModel, freshRate: number, age
     low = high;
     high = steadyState(model, rate, agents);
     rate *= 2;
-    if (rate > RUNAWAY * freshRate) return flooded(model);
+    if (rate > RUNAWAY * freshRate) return flooded(model, agents);
   }
   return root(low, high, excess, total => steadyState(model, total, agents));
 }
@@ -63,7 +63,7 @@ function root(
   return high;
 }
 
-function flooded(model: QueueModel): SteadyState {
+function flooded(model: QueueModel, agents: number): SteadyState {
   const patience = model.law?.meanSeconds ?? Infinity;
   const blocks = model.trunks !== Infinity;
   return {
@@ -72,6 +72,7 @@ function flooded(model: QueueModel): SteadyState {
     abandon: blocks ? 0 : 1,
     block: blocks ? 1 : 0,
     served: 0,
+    queueLength: blocks ? Math.max(0, model.trunks - agents * (model.chat?.maxConcurrent ?? 1)) : Infinity,
     waitSeconds: blocks ? 0 : patience,
     servedWaitSeconds: 0,
     occupancy: 1,

@@ -1,4 +1,4 @@
-import { UnreachableGoalError } from './errors.ts';
+import { StaffingError, UnreachableGoalError } from './errors.ts';
 import { queueMetrics, queueState } from './evaluateQueue.ts';
 import { assertGoals, leastAgents, type PerformanceGoal, performanceGoals } from './goals.ts';
 import { leanAgents } from './leanAgents.ts';
@@ -40,6 +40,31 @@ export function requiredAgents(load: Load, goals: Goals): Requirement {
   const model = queueModel(load);
   assertGoals(goals, model);
   return new LazyRequirement(model, goals, fewestAgents(model, goals));
+}
+
+/**
+ * The requirement as a real number, for FTE and cost curves: the smallest n at which continuous formulas meet the
+ * goals. At most 1 below `requiredAgents(…).agents`, never above it. Not for chat, which needs whole agents.
+ *
+ * @throws StaffingError (a RangeError) naming the field; UnreachableGoalError when no number of agents is enough
+ */
+export function requiredAgentsReal(load: Load, goals: Goals): number {
+  const model = queueModel(load);
+  assertGoals(goals, model);
+  if (model.chat !== null) throw new StaffingError('load.chat', 'needs whole agents: use requiredAgents');
+  const checks = performanceGoals(goals);
+  const least = goals.minAgents ?? 0;
+  const whole = fewestAgents(model, goals);
+  if (model.calls === 0 || checks.length === 0) return least;
+  let low = Math.max(least, whole - 1);
+  let high = whole;
+  if (low >= high || leastMargin(model, checks, low) >= 0) return low;
+  for (let i = 0; i < 60 && high - low > 1e-12 * high; i++) {
+    const middle = 0.5 * (low + high);
+    if (leastMargin(model, checks, middle) >= 0) high = middle;
+    else low = middle;
+  }
+  return high;
 }
 
 /** The number of `requiredAgents` for a validated load and validated goals. */

@@ -15,6 +15,8 @@ export interface SteadyState {
   readonly served: number;
   /** Sum of W over offered calls: E[W] × 1 offered call. */
   readonly waitSeconds: number;
+  /** Mean calls waiting, where it is not arrivalRate × waitSeconds (an endless rate against full lines). */
+  readonly queueLength?: number;
   /** Sum of W over the answered ones, per offered call. */
   readonly servedWaitSeconds: number;
   /** Mean share of the agents' capacity in use. */

@@ -5,8 +5,10 @@ import {
   type Goals,
   type Load,
   requiredAgents,
+  requiredAgentsReal,
   StaffingError,
   UnreachableGoalError,
+  waitQuantile,
 } from '../../../forecasting/index.ts';
 
 const VOICE: Load = Object.freeze({
@@ -48,6 +50,27 @@ describe('requiredAgents', () => {
       }),
       { numRuns: 400 },
     );
+  });
+
+  it('as a real number lies within one below the whole one, meets the goals and is no larger than needed', () => {
+    for (const load of [PLAIN, VOICE, { ...VOICE, calls: 7 }]) {
+      for (const goals of [
+        offered(0.8),
+        { asaSeconds: 10 },
+        { maxOccupancy: 0.7 },
+        { ...offered(0.8), minAgents: 40.5 },
+      ]) {
+        const whole = requiredAgents(load, goals).agents;
+        const real = requiredAgentsReal(load, goals);
+        expect(real).toBeLessThanOrEqual(whole);
+        expect(real).toBeGreaterThan(whole - 1);
+      }
+      const edge = evaluateQueue(load, requiredAgentsReal(load, offered(0.8)), { answerWithinSeconds: 20 });
+      expect(edge.serviceLevel.offered).toBeCloseTo(0.8, 9);
+    }
+    expect(() =>
+      requiredAgentsReal({ ...PLAIN, chat: { maxConcurrent: 1, handleSecondsByLoad: [180] } }, {}),
+    ).toThrow(/^load\.chat /);
   });
 
   it('goes below the offered load where abandonment allows it', () => {
@@ -151,7 +174,7 @@ describe('requiredAgents', () => {
       [
         { ...PLAIN, patience: { kind: 'lognormal', meanSeconds: 60 } },
         offered(0.8),
-        'load.patience.sdSeconds',
+        'load.patience.sigma',
       ],
       [
         { ...PLAIN, patience: { kind: 'hyperexponential', probabilities: [0.5, 0.4], meansSeconds: [1, 2] } },
@@ -225,5 +248,27 @@ describe('requiredAgents', () => {
     expect(unstable.serviceLevel.offered).toBe(0);
     const empty = evaluateQueue({ ...PLAIN, calls: 0 }, 0, { answerWithinSeconds: 20 });
     expect(empty).toMatchObject({ waitProbability: 0, asaSeconds: 0, occupancy: 0, meanQueueLength: 0 });
+  });
+});
+
+describe('waitQuantile', () => {
+  it('is AHT/(n − a) ln(C/(1 − p)) for Erlang C', () => {
+    const at = evaluateQueue(PLAIN, 12, { answerWithinSeconds: 20 });
+    for (const share of [0.6, 0.8, 0.9, 0.99]) {
+      const want = Math.max(0, (180 / 2) * Math.log(at.waitProbability / (1 - share)));
+      expect(waitQuantile(at, share)).toBeCloseTo(want, 9);
+    }
+    expect(waitQuantile(at, 0.3)).toBe(0);
+    expect(waitQuantile(evaluateQueue(PLAIN, 9, { answerWithinSeconds: 20 }), 0.5)).toBe(Infinity);
+    expect(() => waitQuantile(at, 1)).toThrow(/^share /);
+  });
+
+  it('is where the tail crosses, for actual and for virtual waits', () => {
+    const at = evaluateQueue(VOICE, 9, { answerWithinSeconds: 20 });
+    const actual = waitQuantile(at, 0.9);
+    const virtual = waitQuantile(at, 0.9, 'virtual');
+    expect(at.waitExceeds(actual)).toBeCloseTo(0.1, 10);
+    expect(at.virtualWaitExceeds(virtual)).toBeCloseTo(0.1, 10);
+    expect(virtual).toBeGreaterThan(actual);
   });
 });

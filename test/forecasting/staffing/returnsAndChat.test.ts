@@ -34,6 +34,8 @@ describe('redials and reconnects', () => {
   it('run away when everybody redials into an overload, and say so by their limits', () => {
     const got = evaluateQueue({ ...VOICE, redialProbability: 1 }, 9, LIMIT);
     expect(got).toMatchObject({ offeredLoadErlangs: Infinity, abandonProbability: 1, occupancy: 1 });
+    const behindLines = evaluateQueue({ ...VOICE, trunks: 15, redialProbability: 1 }, 9, LIMIT);
+    expect(behindLines).toMatchObject({ blockProbability: 1, meanQueueLength: 6, meanWaitSeconds: 0 });
     expect(got.serviceLevel.offered).toBe(0);
     expect(
       requiredAgents({ ...VOICE, redialProbability: 1 }, { maxAbandonment: 0.05 }).agents,
@@ -155,6 +157,22 @@ describe('an uncertain call rate', () => {
       const want = averaged(load, cv, 55);
       expect(relativeError(got.serviceLevel.offered, want.offered)).toBeLessThan(1e-9);
       expect(relativeError(got.abandonProbability, want.abandon)).toBeLessThan(1e-9);
+    }
+  });
+
+  it('agrees with Erlang C integrated to 25 digits', () => {
+    // mpmath 1.3 quad, dps 25, over the gamma density times the rate, split at capacity.
+    for (const [calls, ahtSeconds, agents, answerWithinSeconds, rateCv, want] of [
+      [300, 300, 55, 20, 0.1, 0.574946586136923],
+      [300, 300, 55, 20, 0.3, 0.455557471403688],
+      [30, 300, 8, 60, 0.5, 0.6043234897528181],
+      [300, 30, 8, 600, 0.2, 0.991602729521444],
+      [600, 300, 110, 20, 0.02, 0.864119004047582],
+    ] as const) {
+      const got = evaluateQueue({ calls, intervalSeconds: 1800, ahtSeconds, rateCv }, agents, {
+        answerWithinSeconds,
+      });
+      expect(relativeError(got.serviceLevel.offered, want)).toBeLessThan(1e-12);
     }
   });
 
