@@ -152,16 +152,23 @@ function start(
   return agents;
 }
 
-/** A mix in which fewer agents can take a queue than that queue needs for itself cannot meet its goal. */
+/**
+ * A mix in which fewer agents can take a queue than that queue needs for itself cannot meet its goal. The exact
+ * requirement holds for exponential handle times of the AHT, so only such queues rule anything out.
+ */
 function covers(queues: readonly SkillQueue[], groups: readonly SkillGroup[], siloAgents: readonly number[]) {
-  const slowestFactor = groups.some(group => group.skills.some(skill => (skill.handleFactor ?? 1) < 1));
+  const quicker = groups.some(group => group.skills.some(skill => (skill.handleFactor ?? 1) < 1));
+  const exact = (queue: SkillQueue) =>
+    !quicker && (queue.service ?? { kind: 'exponential' }).kind === 'exponential';
   return (agents: readonly number[]): boolean =>
     agents.every(n => n >= 0) &&
-    (slowestFactor ||
-      queues.every(({ id }, queue) => {
-        const able = groups.reduce((sum, group, i) => sum + (serves(group, id) ? (agents[i] ?? 0) : 0), 0);
-        return able >= (siloAgents[queue] ?? 0);
-      }));
+    queues.every((queue, i) => {
+      const able = groups.reduce(
+        (sum, group, g) => sum + (serves(group, queue.id) ? (agents[g] ?? 0) : 0),
+        0,
+      );
+      return !exact(queue) || able >= (siloAgents[i] ?? 0);
+    });
 }
 
 /** Replications until every queue's interval lies on or above its goal; `null` once one lies below or time is up. */

@@ -77,7 +77,7 @@ export function simulateQueue(
   assertPositive('callsPerReplication', callsPerReplication);
   const rate = load.calls / load.intervalSeconds;
   const measuredSeconds = rate > 0 ? callsPerReplication / rate : load.intervalSeconds;
-  const warmUpSeconds = options.warmUpSeconds ?? defaultWarmUp(load, agents);
+  const warmUpSeconds = options.warmUpSeconds ?? defaultWarmUp(load, agents, measuredSeconds);
   assertNonNegative('warmUpSeconds', warmUpSeconds);
   const warmUpIntervals = Math.ceil(warmUpSeconds / measuredSeconds);
   const stepSeconds = warmUpIntervals > 0 ? warmUpSeconds / warmUpIntervals : measuredSeconds;
@@ -108,15 +108,16 @@ function rateFactor(rateCv: number, random: () => Parameters<typeof sampleGamma>
 
 /**
  * Ten handle times and ten mean patiences, or without abandonment ten relaxation times of the M/M/n queue,
- * 1 / (√(nμ) − √λ)² (Cohen 1982, III.7.3), at most 1,000 handle times.
+ * 1 / (√(nμ) − √λ)² (Cohen 1982, III.7.3). At most 1,000 handle times and 100 times what is counted. Above
+ * capacity, without abandonment, no time is long enough: ten handle times.
  */
-function defaultWarmUp(load: Load, agents: number): number {
+function defaultWarmUp(load: Load, agents: number, measuredSeconds: number): number {
   const { ahtSeconds, patience } = load;
-  const most = 1_000 * ahtSeconds;
   const mean = patience?.kind === 'exponential' ? patience.meanSeconds : Infinity;
   const gap = Math.sqrt(agents / ahtSeconds) - Math.sqrt(load.calls / load.intervalSeconds);
-  const relaxation = gap > 0 ? 1 / gap ** 2 : Infinity;
-  return Math.min(most, 10 * ahtSeconds + 10 * Math.min(mean, relaxation));
+  const settling = Math.min(mean, gap > 0 ? 1 / gap ** 2 : Infinity);
+  if (settling === Infinity && patience === undefined) return 10 * ahtSeconds;
+  return Math.min(1_000 * ahtSeconds, 100 * measuredSeconds, 10 * (ahtSeconds + settling));
 }
 
 function checkLoad(load: Load): void {

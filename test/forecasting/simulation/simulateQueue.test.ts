@@ -128,6 +128,9 @@ describe('simulated queue', () => {
     expect(none.asaSeconds).toBeNull();
     const { patience: _, ...patient } = load;
     expect(simulateQueue(patient, 0, threshold, options).counts.unresolved).toBeGreaterThan(2_000);
+    const stuck = simulateQueue({ ...patient, calls: 20_000 }, 17, threshold, options);
+    expect(stuck.serviceLevel.offered!.high).toBeLessThan(0.01);
+    expect(stuck.counts.answered).toBe(stuck.counts.offered);
     const empty = simulateQueue({ ...load, calls: 0 }, 5, threshold, options);
     expect(empty.serviceLevel.offered).toBeNull();
     expect(empty.counts.offered).toBe(0);
