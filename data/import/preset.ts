@@ -356,7 +356,7 @@ export const PRESETS: readonly ImportPreset[] = [
     columns: {
       dateinterval: only('intervalStart'),
       queuename: only('queue'),
-      totaloffereduser: only('offered'),
+      totalofferedusers: only('offered'),
       totalansweredusers: only('handled'),
       totalanswerduration: total('talk'),
       totalholdduration: total('hold'),

@@ -1,19 +1,23 @@
-import { rmSync } from 'node:fs';
+import { readdirSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type { Statement } from 'better-sqlite3';
 import { newId } from '../../db/id.ts';
 import { openSqlite, type SqliteHandle } from '../../db/sqlite.ts';
 import { MEASURE_COLUMNS, type Stage } from './stage.ts';
 
 const ROWS_PER_STATEMENT = 500;
+/** Staging files this old belong to imports that were killed. */
+const ABANDONED_MILLISECONDS = 24 * 3600 * 1000;
 /** A single import may wait this long for another writer; it runs in a thread of its own. */
 const BUSY_MILLISECONDS = 60_000;
 
 /**
  * Stages rows in a file of their own beside the database, attached to a handle of its own. That file is not
- * forced to disk: it is worthless after a crash, and leftovers are removed at the next import.
+ * forced to disk: it is worthless after a crash.
  */
 export function openSqliteStage(databasePath: string): Stage {
-  const stagePath = `${databasePath}.import-${newId()}`;
+  removeAbandoned(databasePath);
+  const stagePath = `${databasePath}.import-${process.pid}-${newId()}`;
   const handle = openSqlite(databasePath, { busyTimeoutMilliseconds: BUSY_MILLISECONDS });
   const close = async () => {
     if (handle.open) handle.close();
@@ -33,6 +37,8 @@ export function openSqliteStage(databasePath: string): Stage {
         `create table stage.${name} (queue_number integer not null, start integer not null, line integer not null, ${measures}, primary key (queue_number, start, line)) strict, without rowid`,
       );
     }
+    // An open file without a name goes with its process, however that ends; Windows keeps the name.
+    if (process.platform !== 'win32') rmSync(stagePath);
   } catch (error) {
     void close();
     throw error;
@@ -44,6 +50,29 @@ export function openSqliteStage(databasePath: string): Stage {
     foldedTable: 'stage.folded',
     close,
   };
+}
+
+/** Removes what killed imports left where open files keep their names: their process is gone, or they are a day old. */
+function removeAbandoned(databasePath: string): void {
+  const folder = dirname(databasePath);
+  const prefix = `${basename(databasePath)}.import-`;
+  for (const name of readdirSync(folder)) {
+    if (!name.startsWith(prefix)) continue;
+    const owner = Number(name.slice(prefix.length).split('-')[0]);
+    const path = join(folder, name);
+    const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0);
+    if (!isRunning(owner) || age > ABANDONED_MILLISECONDS) rmSync(path, { force: true });
+  }
+}
+
+function isRunning(processId: number): boolean {
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch (error) {
+    // Not allowed to signal it: it runs under another user.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
 }
 
 function sqliteStatements(
