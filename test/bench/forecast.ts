@@ -61,13 +61,18 @@ export async function run(args: readonly string[]): Promise<number> {
 const percent = (value: number | null | undefined, digits = 2) =>
   value == null ? 'n/a' : (100 * value).toFixed(digits);
 
+type Horizon = SetScore['horizons'][number];
+
+const row = (label: string, values: readonly string[]) => `| ${label} | ${values.join(' | ')} |`;
+const held = (values: readonly number[]) => values.map(value => percent(value, 0)).join(' / ');
+const goalRow = (label: string, values: readonly (number | null)[] | undefined) =>
+  row(
+    label,
+    HORIZONS_DAYS.map((_, i) => values?.[i]?.toString() ?? ''),
+  );
+
 function ourTable(score: SetScore, peer: PeerSet | undefined): string[] {
-  const row = (label: string, values: readonly string[]) => `| ${label} | ${values.join(' | ')} |`;
-  const of = (pick: (h: SetScore['horizons'][number]) => string) => score.horizons.map(pick);
-  const cover = (index: number) => (h: SetScore['horizons'][number]) =>
-    percent(h.accuracy.coverage[index]?.share, 0);
-  const goal = (values: readonly (number | null)[] | undefined) =>
-    HORIZONS_DAYS.map((_, i) => values?.[i]?.toString() ?? '');
+  const line = (label: string, pick: (h: Horizon) => string) => row(label, score.horizons.map(pick));
   return [
     `## ${score.name} (${score.origins} origins, ${score.cpuSecondsPerOrigin.toFixed(2)} CPU s an origin)`,
     '',
@@ -79,42 +84,17 @@ function ourTable(score: SetScore, peer: PeerSet | undefined): string[] {
       '---',
       HORIZONS_DAYS.map(() => '---'),
     ),
-    row(
-      'WAPE (expected contacts)',
-      of(h => percent(h.accuracy.wape)),
-    ),
-    row('WAPE goal', goal(peer?.goal.wape)),
-    row(
-      'WAPE (median)',
-      of(h => percent(h.medianWape)),
-    ),
-    row(
-      'MASE',
-      of(h => (h.accuracy.mase ?? Number.NaN).toFixed(2)),
-    ),
-    row(
-      'bias',
-      of(h => percent(h.accuracy.bias, 1)),
-    ),
-    row(
-      'RMSE, contacts',
-      of(h => (h.accuracy.rmse ?? Number.NaN).toFixed(2)),
-    ),
-    row(
-      'wQL',
-      of(h => percent(h.accuracy.wql)),
-    ),
-    row('wQL goal', goal(peer?.goal.wql)),
-    row('80 % band held', of(cover(0))),
-    row('95 % band held', of(cover(1))),
-    row(
-      '80 / 95 % band of day totals held',
-      of(h => h.dayCoverage.map(v => percent(v, 0)).join(' / ')),
-    ),
-    row(
-      '80 / 95 % band of week totals held',
-      of(h => h.weekCoverage.map(v => percent(v, 0)).join(' / ')),
-    ),
+    line('WAPE (expected contacts)', h => percent(h.accuracy.wape)),
+    goalRow('WAPE goal', peer?.goal.wape),
+    line('WAPE (median)', h => percent(h.medianWape)),
+    line('MASE', h => (h.accuracy.mase ?? Number.NaN).toFixed(2)),
+    line('bias', h => percent(h.accuracy.bias, 1)),
+    line('RMSE, contacts', h => (h.accuracy.rmse ?? Number.NaN).toFixed(2)),
+    line('wQL', h => percent(h.accuracy.wql)),
+    goalRow('wQL goal', peer?.goal.wql),
+    line('80 / 95 % band of intervals held', h => held(h.accuracy.coverage.map(c => c.share))),
+    line('80 / 95 % band of day totals held', h => held(h.dayCoverage)),
+    line('80 / 95 % band of week totals held', h => held(h.weekCoverage)),
     '',
   ];
 }

@@ -1,4 +1,9 @@
-import { type Accuracy, AccuracyTally, forecastQueue } from '../../../forecasting/index.ts';
+import {
+  type Accuracy,
+  AccuracyTally,
+  forecastQueue,
+  type QueueForecast,
+} from '../../../forecasting/index.ts';
 import { originAt, type RealHistory } from './history.ts';
 
 /** Horizons of the protocol. */
@@ -75,7 +80,6 @@ function scoreOrigin(history: RealHistory, origin: number, sums: readonly Sums[]
   });
   const offset = (forecast.start - series.start) / series.stepSeconds;
   const scale = weeklyScale(history, offset);
-  const [half, eighty, ninetyFive] = forecast.bands;
   const actualOfDay: (number | null)[] = [];
   forecast.days.forEach((day, d) => {
     let total: number | null = 0;
@@ -87,15 +91,7 @@ function scoreOrigin(history: RealHistory, origin: number, sums: readonly Sums[]
         continue;
       }
       if (total !== null) total += actual;
-      const quantiles = [
-        ninetyFive!.lower[i]!,
-        eighty!.lower[i]!,
-        half!.lower[i]!,
-        forecast.median[i]!,
-        half!.upper[i]!,
-        eighty!.upper[i]!,
-        ninetyFive!.upper[i]!,
-      ];
+      const quantiles = quantilesAt(forecast, i);
       HORIZONS_DAYS.forEach((days, h) => {
         if (d >= days) return;
         sums[h]!.tally.add({ actual, forecast: forecast.offered[i]!, quantiles }, scale);
@@ -116,6 +112,20 @@ function scoreOrigin(history: RealHistory, origin: number, sums: readonly Sums[]
       if (7 * w + 7 <= Math.max(7, days)) hold(sums[h]!.weeks, total, week.bands);
     });
   });
+}
+
+/** The scored quantiles of one interval, from the 50, 80 and 95 % bands and the median. */
+function quantilesAt(forecast: QueueForecast, i: number): number[] {
+  const [half, eighty, ninetyFive] = forecast.bands;
+  return [
+    ninetyFive!.lower[i]!,
+    eighty!.lower[i]!,
+    half!.lower[i]!,
+    forecast.median[i]!,
+    half!.upper[i]!,
+    eighty!.upper[i]!,
+    ninetyFive!.upper[i]!,
+  ];
 }
 
 function hold(

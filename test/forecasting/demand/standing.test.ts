@@ -9,6 +9,7 @@ import {
   forecastQueue,
   type IntervalSeries,
   layerValue,
+  mixedAht,
   noiseFloorWape,
   type OverrideLayer,
   sampleJointPaths,
@@ -295,6 +296,17 @@ describe('handle time', () => {
     expect(error / intervals).toBeLessThan(0.06);
     expect(held / intervals).toBeGreaterThan(0.72);
     expect(held / intervals).toBeLessThan(0.9);
+  });
+
+  it('of a mix of types moves with the mix although no type does', () => {
+    const typed = (aht: number, share: readonly number[]) => ({
+      ...FORECAST,
+      offered: share,
+      ahtSeconds: share.map(() => aht),
+    });
+    const mixed = mixedAht([typed(430, [10, 0, 30, 0]), typed(99, [10, 20, 10, 0])]);
+    expect(mixed).toEqual([(430 + 99) / 2, 99, (430 * 30 + 99 * 10) / 40, null]);
+    expect(() => mixedAht([FORECAST, { ...FORECAST, start: 0 }])).toThrow('same grid');
   });
 
   it('is null where the history has none', () => {
