@@ -20,6 +20,8 @@ const TodayPage = screen(() => import('./feature/today/TodayPage.tsx'), 'TodayPa
 const ReviewPage = screen(() => import('./feature/review/ReviewPage.tsx'), 'ReviewPage');
 const ImportPage = screen(() => import('./feature/import/ImportPage.tsx'), 'ImportPage');
 const QueuesPage = screen(() => import('./feature/queues/QueuesPage.tsx'), 'QueuesPage');
+const SettingsPage = screen(() => import('./feature/settings/SettingsPage.tsx'), 'SettingsPage');
+const MySchedulePage = screen(() => import('./feature/mySchedule/MySchedulePage.tsx'), 'MySchedulePage');
 const PeoplePage = screen(() => import('./feature/people/PeoplePage.tsx'), 'PeoplePage');
 
 export function AppRoutes() {
@@ -36,6 +38,8 @@ export function AppRoutes() {
         <Route path="/import" element={<ImportPage />} />
         <Route path="/queues" element={<QueuesPage />} />
         <Route path="/people" element={<PeoplePage />} />
+        <Route path="/settings" element={<SettingsPage />} />
+        <Route path="/me" element={<MySchedulePage />} />
         <Route path="*" element={<NotFound />} />
       </Route>
     </Routes>

@@ -6,6 +6,7 @@ import { history } from './en/history.ts';
 import { importWords } from './en/import.ts';
 import { review, today } from './en/review.ts';
 import { schedule } from './en/schedule.ts';
+import { mySchedule, settings } from './en/settings.ts';
 import { people, queues } from './en/setUp.ts';
 import { staffing } from './en/staffing.ts';
 import { start } from './en/start.ts';
@@ -23,6 +24,8 @@ export const en = {
   schedule,
   people,
   queues,
+  settings,
+  mySchedule,
   staffing,
   start,
 } as const;

@@ -1,0 +1,95 @@
+import { Button, Group, NumberInput, Stack, Switch, TextInput } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Settings } from '../../../api/contract/operation.ts';
+import { ROUTES } from '../../../api/contract/routes.ts';
+import { Card } from '../../component/Card.tsx';
+import { Failure } from '../../component/Failure.tsx';
+import { Loaded } from '../../component/Loaded.tsx';
+import { call } from '../../lib/api.ts';
+import { t } from '../../locale/i18n.ts';
+
+/** Settings of the whole installation. */
+export function General() {
+  const query = useQuery({ queryKey: ['settings'], queryFn: () => call(ROUTES.getSettings, {}) });
+  return <Loaded query={query}>{settings => <SettingsForm stored={settings} />}</Loaded>;
+}
+
+const NUMBERS = [
+  { field: 'sessionIdleMinutes', label: 'settings.general.idle', min: 5, max: 1440 },
+  { field: 'sessionHours', label: 'settings.general.hours', min: 1, max: 720 },
+  { field: 'auditRetentionDays', label: 'settings.general.retention', min: 365, max: 36_500 },
+] as const;
+
+function SettingsForm({ stored }: { readonly stored: Settings }) {
+  const client = useQueryClient();
+  const [draft, setDraft] = useState(stored);
+  const save = useMutation({
+    mutationFn: () => call(ROUTES.updateSettings, { body: draft }),
+    onSuccess: saved => client.setQueryData(['settings'], saved),
+  });
+  const set = (change: Partial<Settings>) => {
+    save.reset();
+    setDraft({ ...draft, ...change });
+  };
+  return (
+    <Card>
+      <form
+        onSubmit={event => {
+          event.preventDefault();
+          save.mutate();
+        }}
+      >
+        <Stack gap="sm" maw={480}>
+          <TextInput
+            label={t('settings.general.organisation')}
+            value={draft.organisationName}
+            onChange={event => set({ organisationName: event.currentTarget.value })}
+          />
+          {NUMBERS.map(({ field, label, min, max }) => (
+            <NumberInput
+              key={field}
+              label={t(label)}
+              min={min}
+              max={max}
+              allowDecimal={false}
+              value={draft[field]}
+              onChange={value => typeof value === 'number' && set({ [field]: value })}
+            />
+          ))}
+          <TextInput
+            label={t('settings.general.currency')}
+            maxLength={3}
+            value={draft.currency}
+            onChange={event => set({ currency: event.currentTarget.value.toUpperCase() })}
+          />
+          <NumberInput
+            label={t('settings.general.patientValue')}
+            description={t('settings.general.patientValueHelp')}
+            min={0}
+            value={
+              draft.valuePerRetainedPatientCents === null ? '' : draft.valuePerRetainedPatientCents / 100
+            }
+            onChange={value =>
+              set({
+                valuePerRetainedPatientCents: typeof value === 'number' ? Math.round(value * 100) : null,
+              })
+            }
+          />
+          <Switch
+            label={t('settings.general.secondFactor')}
+            checked={draft.requireSecondFactor}
+            onChange={event => set({ requireSecondFactor: event.currentTarget.checked })}
+          />
+          {save.error ? <Failure error={save.error} /> : null}
+          <Group>
+            <Button type="submit" loading={save.isPending} disabled={!/^[A-Z]{3}$/.test(draft.currency)}>
+              {t('action.save')}
+            </Button>
+            {save.isSuccess ? <span role="status">{t('settings.saved')}</span> : null}
+          </Group>
+        </Stack>
+      </form>
+    </Card>
+  );
+}
