@@ -1,33 +1,20 @@
-import { readdirSync, rmSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
 import type { Statement } from 'better-sqlite3';
-import { newId } from '../../db/id.ts';
 import { openSqlite, type SqliteHandle } from '../../db/sqlite.ts';
 import { MEASURE_COLUMNS, type Stage } from './stage.ts';
 
 const ROWS_PER_STATEMENT = 500;
-/** Staging files this old belong to imports that were killed. */
-const ABANDONED_MILLISECONDS = 24 * 3600 * 1000;
 /** A single import may wait this long for another writer; it runs in a thread of its own. */
 const BUSY_MILLISECONDS = 60_000;
 
 /**
- * Stages rows in a file of their own beside the database, attached to a handle of its own. That file is not
- * forced to disk: it is worthless after a crash.
+ * Stages rows in a temporary database of SQLite, attached to a handle of its own: on disk, never forced there,
+ * without a name, so that it goes with its process however that ends.
  */
 export function openSqliteStage(databasePath: string): Stage {
-  removeAbandoned(databasePath);
-  const stagePath = `${databasePath}.import-${process.pid}-${newId()}`;
   const handle = openSqlite(databasePath, { busyTimeoutMilliseconds: BUSY_MILLISECONDS });
-  const close = async () => {
-    if (handle.open) handle.close();
-    rmSync(stagePath, { force: true });
-    rmSync(`${stagePath}-journal`, { force: true });
-  };
   try {
-    handle.prepare('attach ? as stage').run(stagePath);
-    handle.pragma('stage.journal_mode = off');
-    handle.pragma('stage.synchronous = off');
+    handle.pragma('temp_store = file');
+    handle.exec(`attach '' as stage`);
     // The cache of 64 MB is for the server's own handle; an import streams and needs little.
     handle.pragma('main.cache_size = -16384');
     handle.pragma('stage.cache_size = -16384');
@@ -37,10 +24,8 @@ export function openSqliteStage(databasePath: string): Stage {
         `create table stage.${name} (queue_number integer not null, start integer not null, line integer not null, ${measures}, primary key (queue_number, start, line)) strict, without rowid`,
       );
     }
-    // An open file without a name goes with its process, however that ends; Windows keeps the name.
-    if (process.platform !== 'win32') rmSync(stagePath);
   } catch (error) {
-    void close();
+    handle.close();
     throw error;
   }
   return {
@@ -48,31 +33,10 @@ export function openSqliteStage(databasePath: string): Stage {
     ...new RowBuffer(handle).operations(),
     table: 'stage.row',
     foldedTable: 'stage.folded',
-    close,
+    close: async () => {
+      handle.close();
+    },
   };
-}
-
-/** Removes what killed imports left where open files keep their names: their process is gone, or they are a day old. */
-function removeAbandoned(databasePath: string): void {
-  const folder = dirname(databasePath);
-  const prefix = `${basename(databasePath)}.import-`;
-  for (const name of readdirSync(folder)) {
-    if (!name.startsWith(prefix)) continue;
-    const owner = Number(name.slice(prefix.length).split('-')[0]);
-    const path = join(folder, name);
-    const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0);
-    if (!isRunning(owner) || age > ABANDONED_MILLISECONDS) rmSync(path, { force: true });
-  }
-}
-
-function isRunning(processId: number): boolean {
-  try {
-    process.kill(processId, 0);
-    return true;
-  } catch (error) {
-    // Not allowed to signal it: it runs under another user.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }
 
 function sqliteStatements(

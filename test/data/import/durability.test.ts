@@ -12,7 +12,7 @@ import { listImportBatches } from '../../../data/store/importBatches.ts';
 import { openTestStore, type TestStore, testEngines } from '../databases.ts';
 import { type Centre, detected, makeCentre, pieces, stored } from './centre.ts';
 
-const ROUNDS = 6;
+const ROUNDS = 4;
 const ROWS = 28 * 96;
 
 describe.each(testEngines)('imports on $engine that are cut short', engine => {
@@ -88,7 +88,7 @@ describe.each(testEngines)('imports on $engine that are cut short', engine => {
       expect(batches).toHaveLength(value ?? 0);
     }
     if (store.engine === 'sqlite') assertSound(store.path);
-  });
+  }, 180_000);
 
   it('leave nothing behind when they are called off', async () => {
     const centre = await makeCentre(store);
