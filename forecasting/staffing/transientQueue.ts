@@ -104,11 +104,11 @@ function reach(start: Float64Array, model: QueueModel, agents: number): number {
   const load = (model.calls * model.ahtSeconds) / model.intervalSeconds;
   const unserved = Math.max(0, model.calls - (agents * model.intervalSeconds) / model.ahtSeconds);
   let last = start.length - 1;
-  while (last > 0 && start[last]! < 1e-13) last -= 1;
+  while (last > 0 && start[last]! < 1e-11) last -= 1;
   const patience = model.law?.meanSeconds ?? Infinity;
   const growth = Math.min(unserved, (model.calls / model.intervalSeconds) * patience);
-  const crowd = Math.max(last, Math.min(agents, load) + growth);
-  return Math.min(MOST_CALLS, Math.ceil(crowd + 6 * Math.sqrt(crowd + 1) + 20));
+  const settled = Math.min(agents, load) + growth;
+  return Math.min(MOST_CALLS, Math.ceil(Math.max(last + 2, settled + 6.5 * Math.sqrt(settled + 1) + 8)));
 }
 
 function resized(start: Float64Array, top: number): Float64Array {

@@ -171,11 +171,7 @@ describe('requiredAgents', () => {
         'load.patience.shape',
       ],
       [{ ...PLAIN, patience: { kind: 'weibull', shape: 1 } }, offered(0.8), 'load.patience.scaleSeconds'],
-      [
-        { ...PLAIN, patience: { kind: 'lognormal', meanSeconds: 60 } },
-        offered(0.8),
-        'load.patience.sigma',
-      ],
+      [{ ...PLAIN, patience: { kind: 'lognormal', meanSeconds: 60 } }, offered(0.8), 'load.patience.sigma'],
       [
         { ...PLAIN, patience: { kind: 'hyperexponential', probabilities: [0.5, 0.4], meansSeconds: [1, 2] } },
         offered(0.8),
