@@ -6,6 +6,9 @@ import { DAY_OFF } from './problem.ts';
 /** Largest table of one dynamic programme, in values (8 bytes each). */
 const MAX_TABLE_VALUES = 6_000_000;
 
+/** Steps when limits per shift type are priced. */
+const RELAXATION_ROUNDS = 6;
+
 /** Room for the tables of the dynamic programme, shared by all agents of one solver. */
 export class ProgramWorkspace {
   values = new Float64Array(1 << 16);
@@ -58,6 +61,7 @@ export class AgentProgram {
   bound = Number.POSITIVE_INFINITY;
   private readonly groupings = new Map<string, AgentGroups>();
   private counted: number[] = [];
+  private readonly limitPrice: Float64Array;
   private readonly roster: CompiledRoster;
   private readonly agent: CompiledAgent;
   private readonly workspace: ProgramWorkspace;
@@ -77,6 +81,7 @@ export class AgentProgram {
     this.roster = roster;
     this.agent = agent;
     this.workspace = workspace;
+    this.limitPrice = new Float64Array(roster.types);
     this.groups = this.grouping([]);
     this.longestDay = this.groups.units.reduce((longest, units) => Math.max(longest, units), 1);
   }
@@ -106,7 +111,7 @@ export class AgentProgram {
       this.counted = counted.filter(t => counts[t]! >= limits.shifts[t]!);
       if (worst < 0) return value;
       const more = [...counted, worst].sort((a, b) => a - b);
-      if (!this.fits(window, limits, more)) return this.restrict(window, limits, cost, offCost, out);
+      if (!this.fits(window, limits, more)) return this.relaxLimits(window, limits, cost, offCost, out);
       this.counted = more;
     }
   }
@@ -124,7 +129,73 @@ export class AgentProgram {
     return worst;
   }
 
-  /** Too many counters for the table: forbid each type in excess but on its cheapest days. Not exact. */
+  /**
+   * Too many counters for the table: the other limits are priced instead (Lagrangian relaxation, a few
+   * subgradient steps from the last prices). `bound` stays proven; the days may be a little dearer than it.
+   */
+  private relaxLimits(
+    window: ProgramWindow,
+    limits: Limits,
+    cost: Float64Array,
+    offCost: Float64Array,
+    out: Int8Array,
+  ): number {
+    const { types } = this.roster;
+    const priced = cost.slice();
+    const trial = out.slice();
+    let bound = this.bound;
+    let best = Number.POSITIVE_INFINITY;
+    let step = 0;
+    for (let round = 0; round < RELAXATION_ROUNDS; round++) {
+      const counts = this.countShifts(window, trial);
+      const trueCost = this.costOf(window, trial, cost, offCost);
+      let norm = 0;
+      for (let t = 0; t < types; t++)
+        norm +=
+          (counts[t]! - limits.shifts[t]!) ** 2 *
+          (counts[t]! > limits.shifts[t]! || this.limitPrice[t]! > 0 ? 1 : 0);
+      const broken = counts.some((count, t) => count > limits.shifts[t]!);
+      if (!broken && trueCost < best) {
+        best = trueCost;
+        out.set(trial);
+      }
+      if (norm === 0 || best - bound < 1e-6) break;
+      if (step === 0) step = Math.max(1, Math.abs(bound) * 0.05);
+      for (let t = 0; t < types; t++) {
+        const excess = counts[t]! - limits.shifts[t]!;
+        this.limitPrice[t] = Math.max(0, this.limitPrice[t]! + (step * excess) / norm);
+      }
+      step *= 0.8;
+      let constant = 0;
+      for (let t = 0; t < types; t++) constant -= this.limitPrice[t]! * limits.shifts[t]!;
+      for (let cell = window.from * types; cell < window.to * types; cell++)
+        priced[cell] = cost[cell]! + this.limitPrice[cell % types]!;
+      const value = this.run(window, limits, priced, offCost, trial);
+      bound = Math.max(bound, value + constant);
+    }
+    this.bound = bound;
+    return best < Number.POSITIVE_INFINITY ? best : this.restrict(window, limits, cost, offCost, out);
+  }
+
+  private countShifts({ from, to }: ProgramWindow, days: Int8Array): Int32Array {
+    const counts = new Int32Array(this.roster.types);
+    for (let day = from; day < to; day++) if (days[day]! >= 0) counts[days[day]!]!++;
+    return counts;
+  }
+
+  private costOf(
+    { from, to }: ProgramWindow,
+    days: Int8Array,
+    cost: Float64Array,
+    offCost: Float64Array,
+  ): number {
+    let sum = 0;
+    for (let day = from; day < to; day++)
+      sum += days[day]! < 0 ? offCost[day]! : cost[day * this.roster.types + days[day]!]!;
+    return sum;
+  }
+
+  /** Forbids each type in excess but on its cheapest days: always within the limits, not exact. */
   private restrict(
     window: ProgramWindow,
     limits: Limits,

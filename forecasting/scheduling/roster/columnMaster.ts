@@ -98,6 +98,11 @@ export class RosterMaster {
     });
   }
 
+  /** Rows of the linear programme. */
+  get rows(): number {
+    return this.cells.length + this.scope.agents.length;
+  }
+
   /** Value of the cover prices alone: the part of the Lagrangian bound that no agent brings. */
   valueOfPrices(cover: Float64Array): number {
     let sum = this.constant;
@@ -127,7 +132,10 @@ export class RosterMaster {
   }
 
   /** Solves the linear programme over the columns so far; null when time ran out. */
-  solve(timeLimitSeconds: number, algorithm: 'primal' | 'dual' = 'primal'): MasterPrices | null {
+  solve(
+    timeLimitSeconds: number,
+    algorithm: 'primal' | 'dual' | 'interiorPoint' = 'primal',
+  ): MasterPrices | null {
     const result = this.model.solve({ relaxed: true, algorithm, timeLimitSeconds });
     if (result.status !== 'optimal' || !result.duals || !result.values || result.objective === null)
       return null;

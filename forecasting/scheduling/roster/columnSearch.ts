@@ -3,7 +3,7 @@ import type { LinearSolver } from '../linearSolver.ts';
 import type { MasterPrices, MasterScope, RosterColumn } from './columnMaster.ts';
 import { RosterMaster } from './columnMaster.ts';
 import type { CompiledRoster } from './compile.ts';
-import { coverCost, wishCost } from './evaluate.ts';
+import { wishCost } from './evaluate.ts';
 import type { AgentPrograms, SearchState } from './searchState.ts';
 
 /** What every part of the search needs. `secondsLeft` is the caller's clock; 0 or less ends the search. */
@@ -25,6 +25,16 @@ export interface Convergence {
 const TOLERANCE = 1e-6;
 /** Share of the best prices so far in the prices used (Wentges smoothing). */
 const SMOOTHING = 0.5;
+/** Share of the gap that a subgradient step aims to close. */
+const STEP_SHARE = 0.3;
+/** Masters with more rows start from an interior point, which gives more central prices. */
+const INTERIOR_POINT_ROWS = 150;
+
+export interface ConvergeLimits {
+  readonly cutoff: number;
+  readonly rounds: number;
+  readonly tolerance: number;
+}
 
 /** Column generation over a scope: the master programme, priced by the agents' dynamic programmes. */
 export class ColumnSearch {
@@ -35,6 +45,13 @@ export class ColumnSearch {
   private readonly fixed = new Map<number, number>();
   private readonly keys = new Set<string>();
   private readonly priced: Float64Array;
+  /** People per cell in the last pricing. */
+  private readonly answer: Int32Array;
+  /** Prices of the best bound of the running convergence. */
+  private center: Float64Array | null = null;
+  private masterSeconds = 0;
+  private pricingSeconds = 0;
+  private firstAlgorithm: 'interiorPoint' | 'dual';
 
   /** @param counts people of everyone and every day outside the scope */
   constructor(tools: SearchTools, state: SearchState, scope: MasterScope) {
@@ -43,6 +60,8 @@ export class ColumnSearch {
     this.window = scope;
     this.master = new RosterMaster(tools.solver, tools.roster, scope);
     this.priced = new Float64Array(tools.roster.days * tools.roster.types);
+    this.answer = new Int32Array(this.priced.length);
+    this.firstAlgorithm = this.master.rows > INTERIOR_POINT_ROWS ? 'interiorPoint' : 'dual';
     for (const agent of scope.agents) this.offer(agent, state.rows[agent]!);
   }
 
@@ -57,35 +76,85 @@ export class ColumnSearch {
   }
 
   /**
-   * Adds columns until none can improve, or the bound reaches the cutoff (a value known to be reachable), or
-   * `rounds` are done.
+   * Adds columns until none can improve, or the bound comes within `tolerance` (a share of the value) of the
+   * programme's value, or it reaches the cutoff (a value known to be reachable), or `rounds` are done.
    */
-  converge(cutoff: number, rounds: number): Convergence | null {
-    const { tools, master } = this;
+  converge({ cutoff, rounds, tolerance }: ConvergeLimits): Convergence | null {
+    const { tools } = this;
     let bound = Number.NEGATIVE_INFINITY;
-    let center: Float64Array | null = null;
     let last: MasterPrices | null = null;
+    this.center = null;
     for (let round = 0; ; round++) {
-      const left = tools.secondsLeft();
-      const prices = left > 0 ? master.solve(Math.max(0.1, left)) : null;
+      const prices = this.solveMaster(round === 0);
       if (!prices) return last && { prices: last, bound, end: 'time' };
       last = prices;
       if (round >= rounds) return { prices, bound, end: 'rounds' };
-      let added = 0;
-      for (const share of center ? [SMOOTHING, 0] : [0]) {
-        const trial = blend(center, prices.cover, share);
-        const outcome = this.price(trial, prices);
-        if (outcome === null) return { prices, bound, end: 'time' };
-        if (outcome.bound > bound) {
-          bound = outcome.bound;
-          center = trial;
-        }
-        added = outcome.added;
-        if (added > 0) break;
-      }
+      const started = tools.secondsLeft();
+      const outcome = this.priceAround(prices, bound, cutoff);
+      this.pricingSeconds += started - tools.secondsLeft();
+      if (outcome === null) return { prices, bound, end: 'time' };
+      bound = outcome.bound;
       if (this.reaches(bound, cutoff)) return { prices, bound, end: 'cut' };
-      if (added === 0 || this.reaches(bound, prices.value)) return { prices, bound, end: 'optimal' };
+      const near = prices.value - bound <= tolerance * Math.abs(prices.value);
+      if (outcome.added === 0 || near || this.reaches(bound, prices.value))
+        return { prices, bound, end: 'optimal' };
     }
+  }
+
+  private solveMaster(first: boolean): MasterPrices | null {
+    const { tools, master } = this;
+    const started = tools.secondsLeft();
+    if (started <= 0) return null;
+    const prices = master.solve(Math.max(0.1, started), first ? this.firstAlgorithm : 'primal');
+    this.masterSeconds += started - tools.secondsLeft();
+    this.firstAlgorithm = 'dual';
+    return prices;
+  }
+
+  /**
+   * Prices at smoothed prices, and where the master is what costs time at some more prices, each a subgradient
+   * step from the last; at the master's own prices when nothing was found.
+   */
+  private priceAround(
+    prices: MasterPrices,
+    known: number,
+    cutoff: number,
+  ): { readonly bound: number; readonly added: number } | null {
+    let bound = known;
+    let added = 0;
+    const extra =
+      this.masterSeconds > 2 * this.pricingSeconds ? 2 : this.masterSeconds > this.pricingSeconds ? 1 : 0;
+    let trial = blend(this.center, prices.cover, this.center ? SMOOTHING : 0);
+    for (let step = 0; ; step++) {
+      const outcome = this.price(trial, prices);
+      if (outcome === null) return null;
+      if (outcome.bound > bound) {
+        bound = outcome.bound;
+        this.center = trial;
+      }
+      added += outcome.added;
+      if (this.reaches(bound, cutoff)) break;
+      if (step < extra) trial = this.stepped(trial, prices.value - outcome.bound);
+      else if (added === 0 && trial !== prices.cover) trial = prices.cover;
+      else break;
+    }
+    return { bound, added };
+  }
+
+  /** A step along the subgradient: dearer where the last answers leave people missing, cheaper where too many. */
+  private stepped(cover: Float64Array, gap: number): Float64Array {
+    const { required, underWeight, overWeight, types } = this.tools.roster;
+    const { from, to } = this.window;
+    let norm = 0;
+    for (let cell = from * types; cell < to * types; cell++)
+      norm += (required[cell]! - this.answer[cell]!) ** 2;
+    const step = (STEP_SHARE * Math.max(0, gap)) / Math.max(1, norm);
+    const next = cover.slice();
+    for (let cell = from * types; cell < to * types; cell++) {
+      const price = cover[cell]! + step * (required[cell]! - this.answer[cell]!);
+      next[cell] = Math.min(underWeight[cell]!, Math.max(-overWeight[cell]!, price));
+    }
+    return next;
   }
 
   /** True when no roster of this scope can be better than `value`. */
@@ -100,6 +169,7 @@ export class ColumnSearch {
     const { roster } = tools;
     const { agents, from, to } = master.scope;
     let bound = master.valueOfPrices(cover);
+    this.answer.set(master.scope.counts);
     let added = 0;
     for (let local = 0; local < agents.length; local++) {
       const agent = agents[local]!;
@@ -107,6 +177,7 @@ export class ColumnSearch {
       const fixedColumn = this.fixed.get(agent);
       if (fixedColumn !== undefined) {
         bound += reducedCost(roster, master.columns[fixedColumn]!, cover, window);
+        this.count(master.columns[fixedColumn]!.days);
         continue;
       }
       if ((local & 7) === 7 && tools.secondsLeft() <= 0) return null;
@@ -117,6 +188,7 @@ export class ColumnSearch {
       const value = program.solve({ from, to, row: this.state.rows[agent]! }, priced, compiled.offCost, out);
       bound += program.bound + this.outside(agent);
       if (value === Number.POSITIVE_INFINITY) continue;
+      this.count(out);
       const cost = wishCost(roster, compiled, out);
       const column = { agent, days: out, cost };
       if (reducedCost(roster, column, prices.cover, window) - prices.agents[local]! < -TOLERANCE) {
@@ -126,6 +198,12 @@ export class ColumnSearch {
       }
     }
     return { bound, added };
+  }
+
+  private count(days: Int8Array): void {
+    const { types } = this.tools.roster;
+    for (let day = this.window.from; day < this.window.to; day++)
+      if (days[day]! >= 0) this.answer[day * types + days[day]!]!++;
   }
 
   /** Wish cost of the agent's days outside of the window, and of wishes that only work can grant. */
@@ -173,18 +251,6 @@ export class ColumnSearch {
   /** Columns fixed so far. */
   fixedColumns(): number[] {
     return [...this.fixed.values()];
-  }
-
-  /** Cost of the scope's cover when exactly these columns are worked. */
-  coverCostOf(choice: readonly number[]): number {
-    const { roster } = this.tools;
-    const { counts, from, to } = this.master.scope;
-    const present = counts.slice();
-    for (const index of choice) {
-      const { days } = this.master.columns[index]!;
-      for (let day = from; day < to; day++) if (days[day]! >= 0) present[day * roster.types + days[day]!]!++;
-    }
-    return coverCost(roster, present, from * roster.types, to * roster.types);
   }
 
   dispose(): void {

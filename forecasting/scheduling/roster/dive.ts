@@ -1,6 +1,7 @@
 import type { MasterPrices, MasterScope } from './columnMaster.ts';
 import type { SearchTools } from './columnSearch.ts';
 import { ColumnSearch, reducedCost } from './columnSearch.ts';
+import { coverCost, wishCost } from './evaluate.ts';
 import type { SearchState } from './searchState.ts';
 
 /** The days of one agent. */
@@ -17,6 +18,8 @@ export interface DiveOptions {
   readonly rootRounds: number;
   /** Pricing rounds after each fixing. */
   readonly diveRounds: number;
+  /** Share of the value that the bound may lie below it before the next fixing. */
+  readonly tolerance: number;
   /** Share of the free agents fixed at a time. */
   readonly fixShare: number;
   /** Random amount added to a column's weight when the heaviest are chosen, so that dives differ. */
@@ -36,11 +39,11 @@ export interface DiveResult {
 }
 
 /** Columns per agent that a smaller master inherits. */
-const INHERITED_COLUMNS = 60;
+const INHERITED_COLUMNS = 30;
 /** Columns per agent kept from the root for later searches. */
 const ROOT_COLUMNS = 30;
 /** The master is rebuilt when this share of its agents is fixed. */
-const REBUILD_SHARE = 0.25;
+const REBUILD_SHARE = 0.12;
 
 /** Scope of the given agents and days over everything else in the state. */
 export function scopeOf(
@@ -60,7 +63,7 @@ function addDays({ counts, from, to }: MasterScope, types: number, row: Int8Arra
 
 /**
  * Column generation, then fixing of the heaviest columns a few agents at a time with new columns in between.
- * Null when nothing below the cutoff can come of it, or time ran out.
+ * When time runs out the heaviest columns complete the roster. Null when nothing below the cutoff can come of it.
  */
 export function dive(
   tools: SearchTools,
@@ -68,76 +71,99 @@ export function dive(
   scope: MasterScope,
   options: DiveOptions,
 ): DiveResult | null {
+  const { roster } = tools;
   const fixed: AgentRow[] = [];
   let fixedCost = 0;
   let rest = scope;
   let seeds = options.seeds;
-  let rounds = options.rootRounds;
   while (rest.agents.length > 0) {
+    const isRoot = fixed.length === 0;
     const search = new ColumnSearch(tools, state, rest);
+    let chosen: readonly AgentRow[];
     try {
       for (const { agent, row } of seeds) search.offer(agent, row);
-      const stage = diveStage(
-        tools,
-        search,
-        rounds,
-        { ...options, cutoff: options.cutoff - fixedCost },
-        fixed.length === 0,
-      );
-      if (!stage) return null;
-      for (const index of stage.choice) {
-        const column = search.master.columns[index]!;
-        fixed.push({ agent: column.agent, row: column.days });
-        fixedCost += column.cost;
-      }
-      seeds = stage.seeds;
-      const taken = new Set(fixed.map(each => each.agent));
-      rest = { ...rest, agents: rest.agents.filter(agent => !taken.has(agent)), counts: rest.counts.slice() };
-      for (const index of stage.choice)
-        addDays(rest, tools.roster.types, search.master.columns[index]!.days, 1);
-      if (rest.agents.length === 0) return { value: fixedCost + stage.coverCost, rows: fixed };
+      const stage = diveStage(tools, search, { ...options, cutoff: options.cutoff - fixedCost }, isRoot);
+      if (!stage && (isRoot || tools.secondsLeft() > 0)) return null;
+      chosen = stage ? stage.chosen : respondInTurn(tools, state, rest);
+      seeds = stage ? stage.seeds : [];
     } finally {
       search.dispose();
     }
-    rounds = options.diveRounds;
+    const taken = new Set(chosen.map(each => each.agent));
+    rest = { ...rest, agents: rest.agents.filter(agent => !taken.has(agent)), counts: rest.counts.slice() };
+    for (const each of chosen) {
+      fixed.push(each);
+      fixedCost += wishCost(roster, state.agent(each.agent), each.row);
+      addDays(rest, roster.types, each.row, 1);
+    }
   }
-  return null;
+  const { counts, from, to } = rest;
+  return {
+    value: fixedCost + coverCost(roster, counts, from * roster.types, to * roster.types),
+    rows: fixed,
+  };
+}
+
+/** Completes a roster when time is out: each agent takes the cheapest days given the people so far. */
+function respondInTurn(
+  { roster, programs }: SearchTools,
+  state: SearchState,
+  scope: MasterScope,
+): AgentRow[] {
+  const { from, to } = scope;
+  const { types, required, underWeight, overWeight } = roster;
+  const present = { ...scope, counts: scope.counts.slice() };
+  const costs = new Float64Array(roster.days * types);
+  return scope.agents.map(agent => {
+    const { workCost, offCost } = state.agent(agent);
+    for (let cell = from * types; cell < to * types; cell++) {
+      const short = present.counts[cell]! < required[cell]!;
+      costs[cell] = workCost[cell]! + (short ? -underWeight[cell]! : overWeight[cell]!);
+    }
+    const row = state.rows[agent]!.slice();
+    programs.of(agent).solve({ from, to, row: state.rows[agent]! }, costs, offCost, row);
+    addDays(present, types, row, 1);
+    return { agent, row };
+  });
 }
 
 interface Stage {
-  readonly choice: readonly number[];
+  readonly chosen: readonly AgentRow[];
   readonly seeds: readonly AgentRow[];
-  readonly coverCost: number;
 }
 
 /** Fixes agents in one master until it is worth rebuilding, or all are fixed. */
 function diveStage(
   tools: SearchTools,
   search: ColumnSearch,
-  rounds: number,
   options: DiveOptions,
   isRoot: boolean,
 ): Stage | null {
-  let step = search.converge(options.cutoff, rounds);
+  const { cutoff, diveRounds, rootRounds, tolerance } = options;
+  let step = search.converge(
+    isRoot ? { cutoff, rounds: rootRounds, tolerance: 0 } : { cutoff, rounds: diveRounds, tolerance },
+  );
   if (!step) return null;
   if (isRoot) {
-    if (step.end !== 'time') options.onBound?.(step.bound);
+    options.onBound?.(step.bound);
     options.onColumns?.(goodColumns(tools, search, step.prices, ROOT_COLUMNS));
   }
   const total = search.freeAgents;
   const stop = total <= 6 ? 0 : Math.floor(total * (1 - REBUILD_SHARE));
-  for (;;) {
-    if (step.end === 'cut' || tools.secondsLeft() <= 0) return null;
-    fixHeaviest(tools, search, step.prices, options);
-    const done = search.freeAgents <= stop;
-    step = done ? step : search.converge(options.cutoff, options.diveRounds);
-    if (!step) return null;
-    if (done) {
-      const choice = search.fixedColumns();
-      const seeds = goodColumns(tools, search, step.prices, INHERITED_COLUMNS);
-      return { choice, seeds, coverCost: search.coverCostOf(choice) };
-    }
+  let prices = step.prices;
+  while (search.freeAgents > stop) {
+    if (step?.end === 'cut') return null;
+    const late = !step || step.end === 'time' || tools.secondsLeft() <= 0;
+    fixHeaviest(tools, search, prices, late ? { ...options, fixShare: 1 } : options);
+    if (search.freeAgents <= stop) break;
+    step = search.converge({ cutoff, rounds: diveRounds, tolerance });
+    if (step) prices = step.prices;
   }
+  const chosen = search.fixedColumns().map(index => {
+    const column = search.master.columns[index]!;
+    return { agent: column.agent, row: column.days };
+  });
+  return { chosen, seeds: goodColumns(tools, search, prices, INHERITED_COLUMNS) };
 }
 
 function fixHeaviest(

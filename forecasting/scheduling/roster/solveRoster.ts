@@ -161,6 +161,7 @@ class RosterSearch {
       cutoff: this.bestCost,
       rootRounds: 10_000,
       diveRounds: 60,
+      tolerance: 0.002,
       fixShare: 0.06,
       weightNoise: 0,
       seeds: this.pool.of(agents),
@@ -172,7 +173,7 @@ class RosterSearch {
         for (const column of columns) this.pool.add(column);
       },
     });
-    if (result) this.accept(result.rows);
+    if (result && result.value < this.state.cost) this.accept(result.rows);
   }
 
   private accept(rows: readonly AgentRow[]): void {
@@ -216,6 +217,7 @@ class RosterSearch {
       cutoff: current + (tools.random.uniform() < 0.25 ? 1e-3 + (roster.integral ? 1 : 0) : 0),
       rootRounds: 200,
       diveRounds: 30,
+      tolerance: 0.001,
       fixShare: 0.1,
       weightNoise: 0.2,
       seeds: to - from === roster.days ? this.pool.of(agents) : [],
