@@ -189,6 +189,7 @@ export * from './scheduling/uncovered.ts';
 export * from './scheduling/validateProblem.ts';
 
 // Capacity
+export * from './capacity/demandOfMonths.ts';
 export * from './capacity/headcount.ts';
 
 // Intraday

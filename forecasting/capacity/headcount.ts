@@ -22,6 +22,8 @@ export interface HiringClass {
   /** Month in which the class starts, counted from 0. */
   readonly month: number;
   readonly size: number;
+  /** Productivity by month since joining, when this class differs from the plan's `ramp`. */
+  readonly ramp?: readonly number[];
 }
 
 /** One month of the plan. */
@@ -44,6 +46,12 @@ export interface HeadcountMonth {
   readonly gapCost: number;
 }
 
+interface Cohort {
+  readonly joinedMonth: number;
+  readonly ramp: readonly number[];
+  fte: number;
+}
+
 /**
  * Month-by-month headcount from attrition, hiring classes and ramp-up.
  *
@@ -55,20 +63,17 @@ export interface HeadcountMonth {
 export function planHeadcount(input: HeadcountInput): readonly HeadcountMonth[] {
   validate(input);
   const stay = (1 - input.annualAttrition) ** (1 / 12);
-  const cohorts: { joinedMonth: number; fte: number }[] = [
-    { joinedMonth: -input.ramp.length, fte: input.startFte },
-  ];
+  const cohorts: Cohort[] = [{ joinedMonth: 0, fte: input.startFte, ramp: [] }];
   const rows: HeadcountMonth[] = [];
   for (let month = 0; month < input.months; month++) {
-    const joinedFte = input.hiringClasses
-      .filter(hiring => hiring.month === month)
-      .reduce((sum, hiring) => sum + hiring.size, 0);
-    if (joinedFte > 0) cohorts.push({ joinedMonth: month, fte: joinedFte });
+    const joining = input.hiringClasses.filter(hiring => hiring.month === month && hiring.size > 0);
+    const joinedFte = joining.reduce((sum, hiring) => sum + hiring.size, 0);
+    for (const { size, ramp = input.ramp } of joining) cohorts.push({ joinedMonth: month, fte: size, ramp });
     const before = cohorts.reduce((sum, cohort) => sum + cohort.fte, 0);
     for (const cohort of cohorts) cohort.fte *= stay;
     const onBoardFte = before * stay;
     const rampLossFte = cohorts.reduce(
-      (sum, cohort) => sum + cohort.fte * (1 - (input.ramp[month - cohort.joinedMonth] ?? 1)),
+      (sum, cohort) => sum + cohort.fte * (1 - (cohort.ramp[month - cohort.joinedMonth] ?? 1)),
       0,
     );
     const onLeaveFte = Math.min(onBoardFte, held(input.leaveFte, month));
@@ -99,22 +104,23 @@ export function planHeadcount(input: HeadcountInput): readonly HeadcountMonth[] 
  */
 export function proposeHiring(input: HeadcountInput, maxClassSize: number): readonly HiringClass[] {
   if (!(maxClassSize > 0)) throw new RangeError(`maxClassSize must be above 0; found ${maxClassSize}`);
-  const classes = new Map<number, number>();
-  for (const hiring of input.hiringClasses) {
-    classes.set(hiring.month, (classes.get(hiring.month) ?? 0) + hiring.size);
-  }
-  const proposed = () => [...classes].map(([month, size]) => ({ month, size }));
+  const added = new Map<number, number>();
+  const proposed = () => [...input.hiringClasses, ...[...added].map(([month, size]) => ({ month, size }))];
   for (let month = 0; month < input.months; month++) {
     for (let start = Math.max(0, month - input.ramp.length); start >= 0; start--) {
       const gapFte = planHeadcount({ ...input, hiringClasses: proposed() })[month]?.gapFte ?? 0;
       if (gapFte >= -1e-9) break;
       const survives = productiveShare(input, start, month);
-      const room = maxClassSize - (classes.get(start) ?? 0);
+      const room = maxClassSize - startingIn(proposed(), start);
       const size = Math.min(room, survives > 0 ? Math.ceil(-gapFte / survives) : 0);
-      if (size > 0) classes.set(start, (classes.get(start) ?? 0) + size);
+      if (size > 0) added.set(start, (added.get(start) ?? 0) + size);
     }
   }
   return proposed().sort((a, b) => a.month - b.month);
+}
+
+function startingIn(classes: readonly HiringClass[], month: number): number {
+  return classes.reduce((sum, hiring) => sum + (hiring.month === month ? hiring.size : 0), 0);
 }
 
 function productiveShare(input: HeadcountInput, joined: number, month: number): number {

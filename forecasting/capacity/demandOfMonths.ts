@@ -1,0 +1,128 @@
+import { gridDays, slotsPerDay, wallSlots } from '../calendar/grid.ts';
+import { endOf, gridOf, type IntervalSeries, sliceSeries } from '../history/series.ts';
+import { evaluateQueue } from '../staffing/evaluateQueue.ts';
+import type { Goals, Load } from '../staffing/load.ts';
+import { requiredAgents } from '../staffing/requiredAgents.ts';
+import { netOf } from '../staffing/shrinkage.ts';
+
+/** Contacts of a typical week by interval, Monday midnight first; 0 where nothing arrives. */
+export interface TypicalWeek {
+  readonly stepSeconds: number;
+  /** `7 × 86 400 ÷ stepSeconds` entries. */
+  readonly offered: readonly number[];
+}
+
+/** What turns a month's contacts into people. */
+export interface MonthDemandInput {
+  readonly week: TypicalWeek;
+  /** Contacts per month of the horizon, growth included. */
+  readonly monthlyOffered: readonly number[];
+  readonly ahtSeconds: number;
+  readonly patienceSeconds: number;
+  readonly goals: Goals;
+  /** Share of paid time not available, 0–1. */
+  readonly shrinkage: number;
+  /** Paid hours of one FTE per week. */
+  readonly hoursPerWeek: number;
+}
+
+/** Requirement of one month. */
+export interface MonthDemand {
+  readonly offered: number;
+  /** Agent-hours on the contacts per week of the month. */
+  readonly agentHoursPerWeek: number;
+  /** FTE that cover them if shifts fit the curve without waste. */
+  readonly requiredFte: number;
+}
+
+const MEAN_WEEKS_PER_MONTH = 365.25 / 12 / 7;
+const LOOK_BACK_SECONDS = 8 * 7 * 86_400;
+
+/** Mean contacts by interval of the week over the last eight weeks of a history; intervals without data do not count. */
+export function typicalWeek(series: IntervalSeries): TypicalWeek {
+  const end = endOf(series);
+  const first = Math.max(series.start, end - LOOK_BACK_SECONDS);
+  const recent = sliceSeries(series, first - ((first - series.start) % series.stepSeconds), end);
+  const slots = slotsPerDay(series.stepSeconds);
+  const sums = new Float64Array(7 * slots);
+  const counts = new Float64Array(7 * slots);
+  const grid = gridOf(recent);
+  for (const gridDay of gridDays(grid)) {
+    const wall = wallSlots(grid, gridDay);
+    for (let i = 0; i < gridDay.count; i++) {
+      const value = recent.offered[gridDay.firstIndex + i];
+      if (value == null) continue;
+      const slot = gridDay.day.weekday * slots + (wall[i] ?? 0);
+      sums[slot] = (sums[slot] ?? 0) + value;
+      counts[slot] = (counts[slot] ?? 0) + 1;
+    }
+  }
+  const offered = Array.from(sums, (sum, i) => ((counts[i] ?? 0) > 0 ? sum / (counts[i] ?? 1) : 0));
+  return { stepSeconds: series.stepSeconds, offered };
+}
+
+/**
+ * People needed by month: the typical week is scaled to the month's contacts, each interval is staffed for the goals
+ * by Erlang A, and the agent-hours are divided by the hours that one FTE is available.
+ *
+ * @throws StaffingError naming a goal or load that is out of range; RangeError if the week has no contacts.
+ */
+export function demandOfMonths(input: MonthDemandInput): readonly MonthDemand[] {
+  const weekly = sum(input.week.offered);
+  if (!(weekly > 0)) throw new RangeError('week requires at least one interval with contacts');
+  const known = new Map<number, MonthDemand>();
+  return input.monthlyOffered.map(offered => {
+    const found = known.get(offered);
+    if (found) return found;
+    const scale = offered / MEAN_WEEKS_PER_MONTH / weekly;
+    const agents = input.week.offered.map(calls =>
+      calls > 0 ? requiredAgents(loadOf(input, calls * scale), input.goals).agents : 0,
+    );
+    const agentHoursPerWeek = (sum(agents) * input.week.stepSeconds) / 3600;
+    const demand = {
+      offered,
+      agentHoursPerWeek,
+      requiredFte: agentHoursPerWeek / netOf(input.hoursPerWeek, input.shrinkage),
+    };
+    known.set(offered, demand);
+    return demand;
+  });
+}
+
+/**
+ * Call-weighted service level of a month staffed with `productiveFte`: every interval gets the same share of its
+ * requirement as the people are of the people needed.
+ */
+export function serviceLevelOfMonth(
+  input: MonthDemandInput,
+  month: MonthDemand,
+  productiveFte: number,
+): number {
+  const share = month.requiredFte > 0 ? productiveFte / month.requiredFte : 1;
+  const scale = month.offered / MEAN_WEEKS_PER_MONTH / sum(input.week.offered);
+  const goal = input.goals.serviceLevel;
+  const threshold = { answerWithinSeconds: goal?.answerWithinSeconds ?? 20 };
+  let met = 0;
+  let calls = 0;
+  for (const value of input.week.offered) {
+    if (value <= 0) continue;
+    const load = loadOf(input, value * scale);
+    const agents = requiredAgents(load, input.goals).agents * share;
+    met += load.calls * evaluateQueue(load, agents, threshold).serviceLevel[goal?.definition ?? 'offered'];
+    calls += load.calls;
+  }
+  return calls > 0 ? met / calls : 1;
+}
+
+function loadOf(input: MonthDemandInput, calls: number): Load {
+  return {
+    calls,
+    intervalSeconds: input.week.stepSeconds,
+    ahtSeconds: input.ahtSeconds,
+    patience: { kind: 'exponential', meanSeconds: input.patienceSeconds },
+  };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
