@@ -248,7 +248,7 @@ function pooled(
   return evaluator.evaluate([0]).shortfall === 0 ? 0 : high;
 }
 
-/** Queues still short with every group at its limit. */
+/** Queues still short with every group at its limit; all of them, if only the check on fresh callers failed. */
 function missed(
   queues: readonly SkillQueue[],
   evaluator: MixEvaluator,
@@ -257,7 +257,8 @@ function missed(
 ): string[] {
   const full = groups.map(group => Math.min(group.maxAgents ?? most, most));
   const { levels } = evaluator.evaluate(full);
-  return queues.filter(({ goal }, i) => (levels[i] ?? 0) < goal.target).map(({ id }) => id);
+  const short = queues.filter(({ goal }, i) => (levels[i] ?? 0) < goal.target);
+  return (short.length > 0 ? short : queues).map(({ id }) => id);
 }
 
 function checkGroups(groups: readonly SkillGroup[]): void {
