@@ -1,11 +1,11 @@
 import { type DayHistory, type DayMark, dayTotals, plainProfile } from './dayHistory.ts';
 import { type DayTable, weekdayOfRow } from './dayTable.ts';
+import { expectedTotal, restoreShift, restoreSurge } from './levelRuns.ts';
 import { median, robustDeviation } from './statistics.ts';
 
 const NEAREST_DAYS = 9;
 const LEAST_ABNORMAL_LOG_RATIO = 0.22;
 const ABNORMAL_DEVIATIONS = 4;
-const LARGEST_SHIFT = 4;
 const UNSERVED_DAYS = 14;
 
 /**
@@ -39,6 +39,7 @@ export function classifyDays(
   }
   for (const row of specialRows) if (row >= 0 && row < table.days) weight[row] = 0;
   const { shiftRow, shiftLog } = restoreShift(table, totals, deviation, weight, marks);
+  if (shiftRow < 0) restoreSurge(totals, deviation, weight, specialRows);
   markAbnormal(table, counts, totals, deviation, weight, marks, specialRows);
   const afterClosure = closuresBefore(table, totals, deviation, weight, threshold);
   return { table, counts, totals, weight, deviation, afterClosure, shiftRow, shiftLog, marks };
@@ -167,57 +168,6 @@ function markOutagesAndSpikes(
       observed = 0;
     }
   }
-}
-
-function restoreShift(
-  table: DayTable,
-  totals: Float64Array,
-  deviation: Float64Array,
-  weight: Float64Array,
-  marks: DayMark[],
-): { shiftRow: number; shiftLog: number } {
-  let run = 0;
-  let first = -1;
-  let sign = 0;
-  let exceptions = 0;
-  for (let d = table.days - 1; d >= 0 && table.days - d < 70; d--) {
-    if (Number.isNaN(totals[d]!)) continue;
-    const side = weight[d] === 0 ? Math.sign(deviation[d]!) : 0;
-    if (side !== 0 && (sign === 0 || side === sign)) {
-      sign = side;
-      run++;
-      first = d;
-    } else if (++exceptions > 1 + 0.15 * run) break;
-  }
-  const openPerWeek = Math.max(1, weekdaysInUse(table));
-  if (run < Math.max(6, 1.5 * openPerWeek)) return { shiftRow: -1, shiftLog: 0 };
-  let observed = 0;
-  let expected = 0;
-  for (let d = first; d < table.days; d++) {
-    if (Number.isNaN(totals[d]!)) continue;
-    weight[d] = 1;
-    observed += totals[d]!;
-    expected += expectedTotal(totals[d]!, deviation[d]!);
-  }
-  marks.push({ row: first, kind: 'level-shift', fromSlot: 0, toSlot: table.slots, observed, expected });
-  const shiftLog = Math.max(
-    -LARGEST_SHIFT,
-    Math.min(LARGEST_SHIFT, Math.log((observed + 1) / (expected + 1))),
-  );
-  return { shiftRow: first, shiftLog };
-}
-
-/** What the nearest days of the weekday suggest for a row, undoing its log deviation. */
-function expectedTotal(total: number, deviation: number): number {
-  return Number.isNaN(deviation) ? total : Math.max(0, (total + 1) / Math.exp(deviation) - 1);
-}
-
-function weekdaysInUse(table: DayTable): number {
-  let used = 0;
-  for (let w = 0; w < 7; w++) {
-    if (table.weeklyOpen.subarray(w * table.slots, (w + 1) * table.slots).includes(1)) used++;
-  }
-  return used;
 }
 
 function markAbnormal(

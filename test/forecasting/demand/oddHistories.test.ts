@@ -212,6 +212,18 @@ it('a new level that has lasted three weeks is followed and named', () => {
   }
 });
 
+it('a surge of four days at the end lifts the forecast in part; four quiet days do not lower it', () => {
+  const options: SyntheticOptions = { days: 200, perDay: 700, hours: [7, 20] };
+  const ending = (factor: number) =>
+    syntheticSeries({ ...options, dayFactor: index => (index >= 196 ? factor : 1) });
+  const nextWeek = (factor: number) =>
+    forecastQueue(ending(factor), { originEpochSeconds: midnight(ending(factor), 200), horizonDays: 7 }).total
+      .offered;
+  expect(nextWeek(1.5) / nextWeek(1)).toBeGreaterThan(1.02);
+  expect(nextWeek(1.5) / nextWeek(1)).toBeLessThan(1.5);
+  expect(nextWeek(0.6) / nextWeek(1)).toBeGreaterThan(0.97);
+});
+
 it('a holiday that recurs every year is expected again without being told', () => {
   const options: SyntheticOptions = { days: 1400, perDay: 700, firstDate: '2021-01-01', timeZone: 'UTC' };
   const holiday = (date: string) => date.slice(5) === '07-04' || date.slice(5) === '12-25';
