@@ -173,6 +173,25 @@ describe('callbacks and deferred work', () => {
     const alone = evaluateQueue({ ...load, calls: 60 }, 17, { answerWithinSeconds: 20 }).serviceLevel.offered;
     expect(voice(many)).toBeLessThan(alone);
   });
+
+  it.each([0, 1, 3])(
+    'with endless deferred work and a reserve of %d is an exact chain of idle agents',
+    reserveAgents => {
+      // Idle agents number at most the reserve: who would be one more takes an item. Same exponential handle times, so
+      // idle agents form a birth-death chain: λ x(i) = (n - i + 1) μ x(i - 1), and behind x(0) a queue with nμ.
+      const [n, calls, mu] = [13, 60, 1 / 300];
+      const rate = calls / STEP;
+      const idle = [1];
+      for (let i = 1; i <= reserveAgents; i++) idle.push((idle[i - 1]! * (n - i + 1) * mu) / rate);
+      const waits = idle[0]! / (1 - rate / (n * mu));
+      const waitProbability = waits / (waits + idle.slice(1).reduce((a, b) => a + b, 0));
+      const level = 1 - waitProbability * Math.exp(-(n * mu - rate) * 20);
+      const demand = [queue('voice', calls), queue('mail', 60, { deferred: { reserveAgents } })];
+      const { queues } = steady(demand, crew(n, { queue: 'voice' }, { queue: 'mail' }), 40);
+      expectNear(queues[0]!.serviceLevel.offered, level);
+      expectNear(queues[0]!.asaSeconds, waitProbability / (n * mu - rate));
+    },
+  );
 });
 
 describe('shifts and breaks', () => {
