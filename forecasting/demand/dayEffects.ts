@@ -1,5 +1,6 @@
 import type { DayHistory } from '../history/dayHistory.ts';
 import { civilDate, weekdayOfDayNumber } from '../history/localClock.ts';
+import { EDGE_DAYS, MONTH_STRETCHES, servicePosition, stretchOf } from '../history/monthPosition.ts';
 
 /**
  * Blocks of day effects on the log scale. Each is kept only where it lowers the rolling loss.
@@ -19,9 +20,6 @@ export const EFFECT_BLOCKS: readonly EffectBlock[] = [
   'driver',
 ];
 
-/** Last day of each stretch of the month. */
-const MONTH_STRETCHES = [3, 6, 10, 14, 17, 22, 26, 31];
-const EDGE_DAYS = 3;
 /** Spacing of the level's knots: close in a short history, where a wandering level would pass for a month effect. */
 const KNOT_DAYS = 56;
 const SHORT_KNOT_DAYS = 28;
@@ -104,7 +102,7 @@ export function designRow(
   const weekday = weekdayOfDayNumber(dayNumber);
   put(weekday, 1);
   const dayOfMonth = civilDate(dayNumber).day;
-  put(7 + MONTH_STRETCHES.findIndex(last => dayOfMonth <= last), 1);
+  put(7 + stretchOf(dayOfMonth), 1);
   const edge = 7 + MONTH_STRETCHES.length;
   const [fromStart, fromEnd] = servicePosition(dayNumber, serviceWeekdays);
   if (fromStart < EDGE_DAYS) put(edge + fromStart, 1);
@@ -141,21 +139,6 @@ function putKnots(
     return;
   }
   put(from + knots.length - 1, 1);
-}
-
-/** Days of service in the month before this day, and after it. */
-function servicePosition(dayNumber: number, serviceWeekdays: Uint8Array): readonly [number, number] {
-  const { day: dayOfMonth, month } = civilDate(dayNumber);
-  let before = 0;
-  for (let back = 1; back < dayOfMonth && before < EDGE_DAYS; back++) {
-    before += serviceWeekdays[weekdayOfDayNumber(dayNumber - back)]!;
-  }
-  let after = 0;
-  for (let ahead = 1; ahead < 12 && after < EDGE_DAYS; ahead++) {
-    if (civilDate(dayNumber + ahead).month !== month) break;
-    after += serviceWeekdays[weekdayOfDayNumber(dayNumber + ahead)]!;
-  }
-  return [before, after];
 }
 
 /** Flags of the weekdays on which the queue is open. */

@@ -1,6 +1,7 @@
 import { type DayHistory, type DayMark, dayTotals, plainProfile } from './dayHistory.ts';
 import { type DayTable, weekdayOfRow } from './dayTable.ts';
 import { expectedTotal, restoreShift, restoreSurge } from './levelRuns.ts';
+import { regularMonthEffect } from './monthPosition.ts';
 import { median, robustDeviation } from './statistics.ts';
 
 const NEAREST_DAYS = 9;
@@ -33,9 +34,11 @@ export function classifyDays(
   const deviation = logDeviations(table, totals);
   const weight = new Float64Array(table.days);
   for (let d = 0; d < table.days; d++) weight[d] = Number.isNaN(totals[d]!) ? 0 : 1;
-  const threshold = abnormalThreshold(deviation);
+  const regular = regularMonthEffect(deviation, table.firstDayNumber, openWeekdays(table));
+  const unexplained = deviation.map((value, d) => value - regular[d]!);
+  const threshold = abnormalThreshold(unexplained);
   for (let d = 0; d < table.days; d++) {
-    if (weight[d] === 1 && Math.abs(deviation[d]!) > threshold && !keepRows.has(d)) weight[d] = 0;
+    if (weight[d] === 1 && Math.abs(unexplained[d]!) > threshold && !keepRows.has(d)) weight[d] = 0;
   }
   for (const row of specialRows) if (row >= 0 && row < table.days) weight[row] = 0;
   const { shiftRow, shiftLog } = restoreShift(table, totals, deviation, weight, marks);
@@ -168,6 +171,13 @@ function markOutagesAndSpikes(
       observed = 0;
     }
   }
+}
+
+function openWeekdays(table: DayTable): Uint8Array {
+  const { weeklyOpen, slots } = table;
+  return Uint8Array.from({ length: 7 }, (_, w) =>
+    weeklyOpen.subarray(w * slots, (w + 1) * slots).includes(1) ? 1 : 0,
+  );
 }
 
 function markAbnormal(

@@ -383,6 +383,10 @@ describe('effects the caller knows', () => {
     const forecast = forecastQueue(series, { originEpochSeconds: midnight(series, 176), horizonDays: 14 });
     const first = forecast.days.find(day => day.date === '2024-07-02')!;
     expect(forecast.effects.some(effect => effect.startsWith('month'))).toBe(true);
-    expect(forecast.explanation.monthPosition[first.firstIndex + 20]).toBeGreaterThan(1.12);
+    expect(forecast.explanation.monthPosition[first.firstIndex + 20]).toBeGreaterThan(1.15);
+    let truth = 0;
+    for (let slot = 0; slot < 48; slot++) truth += expectedContacts(options, 1, slot);
+    expect(first.offered / truth).toBeGreaterThan(1.3);
+    expect(forecast.findings.map(finding => finding.kind)).not.toContain('abnormal-day');
   });
 });
