@@ -10,7 +10,6 @@ export const JOB_KINDS = [
   'forecast',
   'requirement',
   'schedule',
-  'simulate',
   'backup',
 ] as const;
 export const JOB_STATUSES = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;

@@ -90,6 +90,14 @@ export async function startTestService(
     restart: async changed => {
       await server.close();
       server = await startServer({ ...settings, port: Number(new URL(url).port), ...changed });
+      // The connections kept from before are dead; a few requests make the client notice.
+      for (let fresh = 0; fresh < 5; ) {
+        const alive = await fetch(`${url}/livez`).then(
+          answer => answer.ok,
+          () => false,
+        );
+        fresh = alive ? fresh + 1 : 0;
+      }
     },
     dispose: async () => {
       await server.close();

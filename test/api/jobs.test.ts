@@ -1,0 +1,127 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { jobSchema } from '../../api/contract/job.ts';
+import { ROUTES } from '../../api/contract/routes.ts';
+import { openStore } from '../../data/db/connect.ts';
+import { claimJob, enqueueJob, findJob, finishJob } from '../../data/store/jobs.ts';
+import { testEngines } from '../data/databases.ts';
+import { finished } from './centre.ts';
+import { ADMINISTRATOR, createBrowser, startTestService, type TestService } from './harness.ts';
+
+describe.each(testEngines)('jobs on $engine', engine => {
+  let service: TestService;
+
+  beforeAll(async () => {
+    service = await startTestService(engine);
+  });
+
+  afterAll(() => service.dispose());
+
+  const call: TestService['administrator']['call'] = (route, input, options) =>
+    service.administrator.call(route, input, options);
+
+  it('tells its progress as server-sent events until it has ended, and repeats nothing that was seen', async () => {
+    const { jobId } = await call(ROUTES.loadSample, { body: { seed: 3 } });
+    const stream = await call(ROUTES.followJob, { params: { id: jobId } });
+    expect(stream.headers.get('content-type')).toContain('text/event-stream');
+    const text = await stream.text();
+    const events = text
+      .split('\n\n')
+      .filter(block => block.startsWith('id: '))
+      .map(block => ({
+        id: /^id: (.*)$/m.exec(block)?.[1] ?? '',
+        job: jobSchema.parse(JSON.parse(/^data: (.*)$/m.exec(block)?.[1] ?? '')),
+      }));
+    expect(events.at(-1)?.job.status).toBe('succeeded');
+    const shares = events.map(event => event.job.progress);
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+    const again = await call(
+      ROUTES.followJob,
+      { params: { id: jobId } },
+      {
+        headers: { 'last-event-id': events.at(-1)?.id ?? '' },
+      },
+    );
+    expect(await again.text()).not.toContain('data:');
+    await call(ROUTES.removeSample, {});
+  });
+
+  it('stops when it is cancelled and leaves nothing behind', async () => {
+    const { jobId } = await call(ROUTES.loadSample, { body: { seed: 4 } });
+    const twin = await service.administrator.attempt(ROUTES.loadSample, { body: { seed: 5 } });
+    expect(twin).toMatchObject({ ok: true, value: { jobId } });
+    await call(ROUTES.cancelJob, { params: { id: jobId } });
+    const job = await finished(service.administrator, jobId);
+    expect(job.status).toBe('cancelled');
+    expect((await call(ROUTES.listSites, {})).items).toEqual([]);
+    expect(await service.administrator.attempt(ROUTES.cancelJob, { params: { id: jobId } })).toMatchObject({
+      ok: false,
+      problem: { type: '/problems/wrongState' },
+    });
+  });
+
+  it('goes on after the service was restarted in the middle', async () => {
+    const { jobId } = await call(ROUTES.loadSample, { body: { seed: 6 } });
+    for (;;) {
+      const job = await call(ROUTES.getJob, { params: { id: jobId } });
+      if (job.status === 'running') break;
+      await sleep(20);
+    }
+    await service.restart();
+    const browser = createBrowser(service.url);
+    await browser.call(ROUTES.signIn, {
+      body: { email: ADMINISTRATOR.email, password: ADMINISTRATOR.password },
+    });
+    const job = await finished(browser, jobId);
+    expect(job.status).toBe('succeeded');
+    expect(job.attempt).toBeGreaterThan(1);
+    expect((await browser.call(ROUTES.listSites, {})).items).toHaveLength(1);
+  });
+
+  it('takes over from a worker that died, and lets only the new holder write', async () => {
+    const store = openStore(service.databaseUrl);
+    try {
+      const job = await enqueueJob(store.db, {
+        kind: 'backup',
+        input: { userId: null },
+        createdAt: 0,
+        runAfter: 4e9,
+      });
+      const dead = await claimJob(store.db, {
+        owner: 'dead',
+        now: 5_000_000_000,
+        leaseSeconds: -4_999_999_000,
+        engine: store.engine,
+        kinds: ['backup'],
+      });
+      expect(dead?.id).toBe(job.id);
+      const ended = await finished(service.administrator, job.id);
+      // On PostgreSQL the task says that it cannot copy the database; either way it ran under a new fence.
+      expect(['succeeded', 'failed']).toContain(ended.status);
+      const late = await finishJob(
+        store.db,
+        { id: job.id, fence: dead?.fence ?? 0 },
+        { status: 'succeeded', at: 1, result: { resultIds: ['stolen'], result: null } },
+      );
+      expect(late).toBe(false);
+      expect((await findJob(store.db, 'all', job.id))?.fence).toBeGreaterThan(dead?.fence ?? 0);
+    } finally {
+      await store.close();
+    }
+  });
+
+  it('says what went wrong in words', async () => {
+    const { items: queues } = await call(ROUTES.listQueues, { query: {} });
+    const site = await call(ROUTES.createSite, {
+      body: { name: 'Empty', timeZone: 'UTC', currency: 'USD', country: null, region: null },
+    });
+    const queue = await call(ROUTES.createQueue, { body: { siteId: site.id, name: 'Nothing yet' } });
+    expect(queues).toHaveLength(4);
+    const { jobId } = await call(ROUTES.createForecasts, {
+      body: { name: 'x', queueIds: [queue.id], start: 1_780_012_800, days: 1 },
+    });
+    const job = await finished(service.administrator, jobId);
+    expect(job).toMatchObject({ status: 'failed', problem: { status: 422 } });
+    expect(job.problem?.detail).toContain('import its history first');
+  });
+});
