@@ -20,9 +20,11 @@ const TodayPage = screen(() => import('./feature/today/TodayPage.tsx'), 'TodayPa
 const ReviewPage = screen(() => import('./feature/review/ReviewPage.tsx'), 'ReviewPage');
 const ImportPage = screen(() => import('./feature/import/ImportPage.tsx'), 'ImportPage');
 const QueuesPage = screen(() => import('./feature/queues/QueuesPage.tsx'), 'QueuesPage');
+const CapacityPage = screen(() => import('./feature/capacity/CapacityPage.tsx'), 'CapacityPage');
 const SettingsPage = screen(() => import('./feature/settings/SettingsPage.tsx'), 'SettingsPage');
 const MySchedulePage = screen(() => import('./feature/mySchedule/MySchedulePage.tsx'), 'MySchedulePage');
 const PeoplePage = screen(() => import('./feature/people/PeoplePage.tsx'), 'PeoplePage');
+const AttainmentPage = screen(() => import('./feature/attainment/AttainmentPage.tsx'), 'AttainmentPage');
 
 export function AppRoutes() {
   return (
@@ -38,8 +40,10 @@ export function AppRoutes() {
         <Route path="/import" element={<ImportPage />} />
         <Route path="/queues" element={<QueuesPage />} />
         <Route path="/people" element={<PeoplePage />} />
+        <Route path="/capacity" element={<CapacityPage />} />
         <Route path="/settings" element={<SettingsPage />} />
         <Route path="/me" element={<MySchedulePage />} />
+        <Route path="/attainment" element={<AttainmentPage />} />
         <Route path="*" element={<NotFound />} />
       </Route>
     </Routes>

@@ -1,7 +1,9 @@
 import { account } from './en/account.ts';
 import { common } from './en/common.ts';
+import { attainment, capacity, whatIf } from './en/decide.ts';
 import { forecast } from './en/forecast.ts';
 import { glossary } from './en/glossary.ts';
+import { headcount } from './en/headcount.ts';
 import { history } from './en/history.ts';
 import { importWords } from './en/import.ts';
 import { review, today } from './en/review.ts';
@@ -22,8 +24,12 @@ export const en = {
   review,
   today,
   schedule,
+  attainment,
+  whatIf,
+  headcount,
   people,
   queues,
+  capacity,
   settings,
   mySchedule,
   staffing,
