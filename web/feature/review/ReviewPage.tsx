@@ -9,13 +9,13 @@ import { Icon } from '../../component/Icon.tsx';
 import { Loaded } from '../../component/Loaded.tsx';
 import { Loading } from '../../component/Loading.tsx';
 import { Page } from '../../component/Page.tsx';
+import { WhyMissed } from '../../component/WhyMissed.tsx';
 import { call } from '../../lib/api.ts';
 import { useWorkplace } from '../../lib/workplace.tsx';
 import { t } from '../../locale/i18n.ts';
 import { DayTable } from './DayTable.tsx';
 import { PlanActualCharts } from './PlanActualCharts.tsx';
 import { ReviewTiles } from './ReviewTiles.tsx';
-import { WhyMissed } from './WhyMissed.tsx';
 
 /** The week in hand after the fact. */
 export function ReviewPage() {

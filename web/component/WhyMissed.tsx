@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { ROUTES } from '../../../api/contract/routes.ts';
-import { Card } from '../../component/Card.tsx';
-import { ChartCard } from '../../component/chart/ChartCard.tsx';
-import { Waterfall } from '../../component/chart/Waterfall.tsx';
-import { Loaded } from '../../component/Loaded.tsx';
-import { call } from '../../lib/api.ts';
-import { t } from '../../locale/i18n.ts';
+import { ROUTES } from '../../api/contract/routes.ts';
+import { call } from '../lib/api.ts';
+import { t } from '../locale/i18n.ts';
+import { Card } from './Card.tsx';
+import { ChartCard } from './chart/ChartCard.tsx';
+import { Waterfall } from './chart/Waterfall.tsx';
+import { Loaded } from './Loaded.tsx';
 
 interface WhyMissedProps {
   readonly queueId: string;
