@@ -211,8 +211,7 @@ export class Annealer {
     const after = state.ruleCost(agent, limit - delta + before);
     state.chosen[cell] = old;
     if (delta + after - before > limit) return 0;
-    state.clear(cell);
-    state.put(cell, next, this.#placer.pattern);
+    state.exchange(cell, next, this.#placer.pattern);
     state.agentCost[agent] = after;
     this.accepted++;
     return delta + after - before;
@@ -222,9 +221,7 @@ export class Annealer {
   #keepShift(cell: number, delta: number, limit: number): number {
     const state = this.#state;
     if (delta > limit) return 0;
-    const candidate = state.chosen[cell]!;
-    state.clear(cell);
-    state.put(cell, candidate, this.#placer.pattern);
+    state.exchange(cell, state.chosen[cell]!, this.#placer.pattern);
     this.accepted++;
     return delta;
   }

@@ -91,7 +91,7 @@ export class CoverState {
 
   /** Recomputes both marginals of every group in one slot. */
   #refresh(slot: number): void {
-    const { slotCount, groups, queueCount } = this.model;
+    const { slotCount, groups } = this.model;
     this.#findTransfers(slot);
     for (let g = 0; g < groups.length; g++) {
       const group = groups[g]!;
@@ -115,7 +115,6 @@ export class CoverState {
       this.gainOfOneMore[g * slotCount + slot] = more;
       this.gainOfOneLess[g * slotCount + slot] = less;
     }
-    if (queueCount === 0) return;
   }
 
   /** Bit mask of queues at which the group has an agent. */
@@ -224,6 +223,8 @@ export class CoverState {
 
   /** Shortest chain of transfers from any queue of `start` to any queue of `targets`, both included. */
   #path(start: number, targets: number): number[] {
+    const shared = start & targets;
+    if (shared !== 0) return [lowestBit(shared)];
     const parent = new Map<number, number>();
     let frontier: number[] = [];
     for (let rest = start; rest !== 0; rest &= rest - 1) {

@@ -85,7 +85,7 @@ export type GenerateResult =
 const DEFAULT_MOVES_PER_CELL = 4000;
 const BATCH_MOVES = 2000;
 /** Share of the budget after which the search is at its last temperature. */
-const START_TEMPERATURE = 1.5;
+const START_TEMPERATURE = 1;
 const END_TEMPERATURE = 0.04;
 
 /**

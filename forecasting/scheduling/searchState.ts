@@ -21,12 +21,16 @@ export class SearchState {
   /** Wages, wishes and stability of each cell. */
   readonly cellCost: Float64Array;
   readonly #timelines: readonly AgentTimeline[];
+  readonly #before: Uint8Array;
+  readonly #after: Uint8Array;
 
   constructor(model: SearchModel) {
     this.model = model;
     const { site, agentCount, dayCount } = model;
     this.cover = new CoverState(site.cover);
     addRunningShifts(site, this.cover);
+    this.#before = new Uint8Array(site.cover.slotCount);
+    this.#after = new Uint8Array(site.cover.slotCount);
     this.chosen = new Int32Array(agentCount * dayCount).fill(OFF);
     this.breakAt = new Int16Array(agentCount * dayCount * model.maxBreaks);
     this.agentCost = new Float64Array(agentCount);
@@ -71,6 +75,31 @@ export class SearchState {
     this.#changeCover(cell, -1);
     this.chosen[cell] = OFF;
     this.cellCost[cell] = this.model.offCost[cell]!;
+  }
+
+  /** Puts another shift (or the same with other breaks) in place of a cell's shift; only slots that differ change. */
+  exchange(cell: number, candidate: number, pattern: Int16Array): void {
+    const { maxBreaks, shapes, shapeOf, startSlot, site } = this.model;
+    const old = this.chosen[cell]!;
+    const group = this.groupOf(cell);
+    const { slotCount } = site.cover;
+    this.markWork(cell, this.#before, 1);
+    const oldStart = startSlot[old]!;
+    const oldEnd = Math.min(oldStart + shapes[shapeOf[old]!]!.slots, slotCount);
+    this.chosen[cell] = candidate;
+    const shape = shapes[shapeOf[candidate]!]!;
+    for (let i = 0; i < shape.breaks.length; i++) this.breakAt[cell * maxBreaks + i] = pattern[i]!;
+    this.markWork(cell, this.#after, 1);
+    const start = startSlot[candidate]!;
+    const end = Math.min(start + shape.slots, slotCount);
+    for (let t = Math.min(start, oldStart); t < Math.max(end, oldEnd); t++) {
+      const was = this.#before[t]!;
+      const is = this.#after[t]!;
+      if (was !== is) this.cover.change(group, t, is === 1 ? 1 : -1);
+    }
+    this.#before.fill(0, oldStart, oldEnd);
+    this.#after.fill(0, start, end);
+    this.cellCost[cell] = this.model.costOfShift(this.agentOf(cell), candidate);
   }
 
   agentOf(cell: number): number {

@@ -87,8 +87,24 @@ function describe(problem: ScheduleProblem, shift: Assignment, firstCivilDay: nu
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Local civil day number and minute of the day. */
+const quarters = new Map<string, { readonly day: number; readonly minute: number }>();
+
+/** Local civil day number and minute of the day; clocks change on whole quarter-hours only. */
 function civil(epochSeconds: number, timeZone: string): { readonly day: number; readonly minute: number } {
+  const rest = epochSeconds % 900;
+  const key = `${timeZone} ${epochSeconds - rest}`;
+  let known = quarters.get(key);
+  if (!known) {
+    known = civilQuarter(epochSeconds - rest, timeZone);
+    quarters.set(key, known);
+  }
+  return { day: known.day, minute: known.minute + Math.floor(rest / 60) };
+}
+
+function civilQuarter(
+  epochSeconds: number,
+  timeZone: string,
+): { readonly day: number; readonly minute: number } {
   let format = formats.get(timeZone);
   if (!format) {
     format = new Intl.DateTimeFormat('en-CA', {
@@ -291,9 +307,9 @@ function dayPaid(c: Case, day: number): number {
     .reduce((sum, s) => sum + s.paid, 0);
 }
 
-/** Minute by minute: slow, and therefore easy to believe. */
+/** Five minutes at a time: slow, and therefore easy to believe. */
 function isFree(c: Case, s: Shift): boolean {
-  for (let at = s.start; at < s.end; at += 60) {
+  for (let at = s.start; at < s.end; at += 300) {
     if ((c.agent.timeOff ?? []).some(off => off.start <= at && at < off.end)) return false;
     if (!c.agent.availability) continue;
     const local = civil(at, c.problem.grid.timeZone);
