@@ -148,7 +148,7 @@ class RosterSearch {
       seconds,
       onImproved: () => this.keep(),
     });
-    this.state.rows.forEach((row, agent) => this.pool.add({ agent, row }));
+    for (const [agent, row] of this.state.rows.entries()) this.pool.add({ agent, row });
   }
 
   private diveWhole(seconds: number): void {
