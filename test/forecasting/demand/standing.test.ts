@@ -378,15 +378,15 @@ describe('effects the caller knows', () => {
   it('a month that starts busy is expected to start busy', () => {
     const series = syntheticSeries({
       ...options,
-      dayFactor: (_, date) => (Number(date.slice(8)) <= 3 ? 1.3 : 1),
+      dayFactor: (_, date) => (Number(date.slice(8)) <= 3 ? 1.45 : 1),
     });
     const forecast = forecastQueue(series, { originEpochSeconds: midnight(series, 176), horizonDays: 14 });
     const first = forecast.days.find(day => day.date === '2024-07-02')!;
     expect(forecast.effects.some(effect => effect.startsWith('month'))).toBe(true);
-    expect(forecast.explanation.monthPosition[first.firstIndex + 20]).toBeGreaterThan(1.15);
+    expect(forecast.explanation.monthPosition[first.firstIndex + 20]).toBeGreaterThan(1.3);
     let truth = 0;
     for (let slot = 0; slot < 48; slot++) truth += expectedContacts(options, 1, slot);
-    expect(first.offered / truth).toBeGreaterThan(1.3);
+    expect(first.offered / truth).toBeGreaterThan(1.35);
     expect(forecast.findings.map(finding => finding.kind)).not.toContain('abnormal-day');
   });
 });
