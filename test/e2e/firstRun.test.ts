@@ -1,0 +1,145 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  createAdministrator,
+  expectAccessible,
+  launchBrowser,
+  missingBrowser,
+  openPage,
+  picture,
+  watchForFaults,
+} from './support/browser.ts';
+import { type Product, startProduct } from './support/product.ts';
+
+const JOB_TIMEOUT = 180_000;
+const PATIENT = { timeout: 20_000 };
+
+/** The way of a newcomer: sample → forecast → staffing → schedule, drag, undo → publish → a day of actuals → review. */
+describe.skipIf(missingBrowser !== null)('first run', { sequential: true }, () => {
+  let product: Product;
+  let browser: Browser;
+  let page: Page;
+  let faults: string[] = [];
+
+  beforeAll(async () => {
+    product = await startProduct();
+    browser = await launchBrowser();
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+    page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    faults = watchForFaults(page);
+  }, 240_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await product?.stop();
+  });
+
+  it('creates the first administrator', async () => {
+    await createAdministrator(page, product.url);
+    expect(await page.getByRole('button', { name: 'Load sample centre' }).isVisible()).toBe(true);
+    await expectAccessible(page, 'start, empty');
+    await picture(page, '01-start-empty');
+  });
+
+  it('loads the sample centre', async () => {
+    await page.getByRole('button', { name: 'Load sample centre' }).click();
+    await page.getByRole('button', { name: 'Remove the sample centre' }).waitFor({ timeout: JOB_TIMEOUT });
+    expect(await page.getByText('Sample', { exact: true }).first().isVisible()).toBe(true);
+    await picture(page, '02-start-sample');
+  });
+
+  it('forecasts every queue and says how much better than the naive forecast', async () => {
+    await openPage(page, 'Forecast');
+    await page.getByRole('button', { name: 'Forecast all queues' }).click();
+    await page.getByRole('heading', { name: 'The week ahead' }).waitFor({ timeout: JOB_TIMEOUT });
+    await page.getByText(/Better than last week’s same day by \d/).waitFor();
+    await picture(page, '03-forecast');
+    await expectAccessible(page, 'forecast');
+  });
+
+  it('shows the headcount follow the service-level slider', async () => {
+    await page.getByRole('link', { name: 'Staff for this forecast' }).click();
+    const hours = page.getByText('Agent hours').locator('xpath=../following-sibling::div').first();
+    await hours.waitFor();
+    const before = await hours.textContent();
+    const slider = page.getByRole('slider', { name: 'Service level' });
+    await slider.focus();
+    for (let i = 0; i < 15; i++) await page.keyboard.press('ArrowRight');
+    await expect.poll(() => hours.textContent(), PATIENT).not.toBe(before);
+    await picture(page, '04-staffing');
+    await expectAccessible(page, 'staffing');
+    await page.getByRole('button', { name: 'Undo', exact: true }).click();
+    await expect.poll(() => hours.textContent(), PATIENT).toBe(before);
+    await page.getByRole('button', { name: 'Save the requirement' }).click();
+    await page.getByText(/Requirement saved for 4 queues/).waitFor({ timeout: JOB_TIMEOUT });
+  });
+
+  it('generates a schedule as a proposal', async () => {
+    await page.getByRole('link', { name: 'Schedule this week' }).click();
+    await page.getByRole('button', { name: 'Start the week’s schedule' }).click();
+    await page.getByRole('button', { name: 'Generate', exact: true }).click();
+    await page.getByRole('button', { name: 'Accept all' }).waitFor({ timeout: JOB_TIMEOUT });
+    await picture(page, '05-proposal');
+    await page.getByRole('button', { name: 'Accept all' }).click();
+    await page.locator('[data-shift]').first().waitFor();
+    await picture(page, '06-schedule');
+    await expectAccessible(page, 'schedule');
+  });
+
+  it('shows the coverage follow a drag before the drop, and takes the drag back', async () => {
+    const missing = page.getByText(/^Missing hours/).first();
+    const before = await missing.textContent();
+    const shift = page.locator('[data-shift]').first();
+    const box = await shift.boundingBox();
+    if (!box) throw new Error('no shift is drawn');
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width / 2 + 210, box.y + box.height / 2, { steps: 8 });
+    await expect.poll(() => missing.textContent(), PATIENT).not.toBe(before);
+    await picture(page, '07-drag');
+    await page.mouse.up();
+    await page.getByText(/^Done: move/).waitFor();
+    const undo = page.getByRole('button', { name: /^Undo: move/ });
+    await undo.waitFor();
+    await undo.click();
+    await expect.poll(() => missing.textContent(), PATIENT).toBe(before);
+    await page.getByText('All changes saved').waitFor();
+  });
+
+  it('publishes the week', async () => {
+    await page.getByRole('button', { name: 'Publish…' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Publish', exact: true }).waitFor();
+    await dialog.getByRole('textbox').fill('First week');
+    await picture(page, '08-publish');
+    await expectAccessible(page, 'publish dialog');
+    await dialog.getByRole('button', { name: 'Publish', exact: true }).click();
+    await page.getByText('Published as version 1.').waitFor();
+  });
+
+  it('plays a day of actuals and reviews it', async () => {
+    await openPage(page, 'Today');
+    await page.getByRole('button', { name: 'Feed a day of actuals' }).click();
+    await page.getByText(/intervals of actuals are in/).waitFor({ timeout: JOB_TIMEOUT });
+    await page.getByRole('heading', { name: 'Calls through the day' }).waitFor();
+    await picture(page, '09-today');
+    await expectAccessible(page, 'today');
+    await openPage(page, 'Review');
+    await page.getByRole('heading', { name: 'Why service level differed from plan' }).waitFor();
+    await page.getByRole('heading', { name: 'Day by day' }).waitFor();
+    await picture(page, '10-review');
+    await expectAccessible(page, 'review');
+  });
+
+  it('leaves a tick at every step of the start page', async () => {
+    await openPage(page, 'Start');
+    await page.getByText(/of 8 done/).waitFor();
+    await picture(page, '11-start-done');
+    expect(await page.getByText(/(7|8) of 8 done/).isVisible()).toBe(true);
+  });
+
+  it('never broke the content security policy nor a script', () => {
+    expect(faults).toEqual([]);
+  });
+});

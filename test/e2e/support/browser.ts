@@ -1,0 +1,90 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import AxeBuilder from '@axe-core/playwright';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+const executablePath = process.env.COVERLINE_BROWSER ?? '/usr/bin/chromium';
+
+/** Why the browser tests cannot run here; null when they can. */
+export const missingBrowser = existsSync(executablePath)
+  ? null
+  : `no Chromium at ${executablePath}: install one, or set COVERLINE_BROWSER`;
+
+if (missingBrowser !== null) {
+  if (process.env.CI === 'true') throw new Error(`Browser tests must run in CI: ${missingBrowser}`);
+  console.warn(`Browser tests are skipped: ${missingBrowser}`);
+}
+
+const screenshots = fileURLToPath(new URL('../../../build/e2e', import.meta.url));
+
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath,
+    headless: true,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+/** Collects what a page should never say: script errors and violations of the content security policy. */
+export function watchForFaults(page: Page): string[] {
+  const faults: string[] = [];
+  page.on('pageerror', error => faults.push(`script error: ${error.message}`));
+  page.on('console', message => {
+    const text = message.text();
+    if (/content security policy|trusted type/i.test(text)) faults.push(text);
+  });
+  return faults;
+}
+
+/** A picture in `build/e2e`, to be looked at. */
+export async function picture(page: Page, name: string): Promise<void> {
+  mkdirSync(screenshots, { recursive: true });
+  await page.screenshot({ path: join(screenshots, `${name}.png`) });
+}
+
+/** Serious and critical findings of axe on the page as it stands. */
+export async function expectAccessible(page: Page, where: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const grave = violations
+    .filter(found => found.impact === 'serious' || found.impact === 'critical')
+    .map(
+      found =>
+        `${found.id}: ${found.help}\n    ${found.nodes
+          .map(node => node.html.slice(0, 160))
+          .slice(0, 4)
+          .join('\n    ')}`,
+    );
+  expect(grave, `axe on ${where}`).toEqual([]);
+}
+
+export const ADMINISTRATOR = {
+  name: 'Ana Planner',
+  email: 'ana@example.org',
+  password: 'correct horse battery staple',
+} as const;
+
+/** The first screen of a fresh installation. */
+export async function createAdministrator(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await page.getByLabel('Your name').fill(ADMINISTRATOR.name);
+  await page.getByLabel('E-mail address').fill(ADMINISTRATOR.email);
+  await page.locator('input[type=password]').fill(ADMINISTRATOR.password);
+  await page.getByRole('button', { name: 'Create the account and begin' }).click();
+  await page.getByRole('heading', { name: 'Start', level: 1 }).waitFor();
+}
+
+/** A link of the side navigation. */
+export async function openPage(page: Page, name: string): Promise<void> {
+  await page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
+  await page.getByRole('heading', { level: 1, name }).waitFor();
+}
