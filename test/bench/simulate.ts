@@ -151,8 +151,10 @@ function multiSkill(seed: string): void {
     process.stdout.write(`  ${mix[0]} billing only + ${mix[1]} flexible: ${shownLevels(performance)}\n`);
   }
   const found = requiredSkillMix(queues, groups, { seed });
-  if (found.kind === 'infeasible') {
-    process.stdout.write(`  no mix meets the goals of ${found.queues.join(', ')}\n`);
+  if (found.kind !== 'found') {
+    const why =
+      found.kind === 'infeasible' ? `no mix meets the goals of ${found.queues.join(', ')}` : 'cancelled';
+    process.stdout.write(`  ${why}\n`);
     return;
   }
   process.stdout.write(`  required: ${found.agents[0]} billing only + ${found.agents[1]} flexible: `);
