@@ -1,4 +1,5 @@
-import { createTheme, Drawer, Modal, Tooltip } from '@mantine/core';
+import { createTheme, Drawer, Modal, Notification, Tooltip } from '@mantine/core';
+import { t } from './locale/i18n.ts';
 
 /**
  * Component defaults. Colours live in lib/colourScheme.css, because the content security policy allows no
@@ -11,6 +12,9 @@ export const theme = createTheme({
   components: {
     Modal: Modal.extend({ defaultProps: { lockScroll: false, centered: true } }),
     Drawer: Drawer.extend({ defaultProps: { lockScroll: false, position: 'right' } }),
+    Notification: Notification.extend({
+      defaultProps: { closeButtonProps: { 'aria-label': t('action.close') } },
+    }),
     Tooltip: Tooltip.extend({
       defaultProps: { openDelay: 250, events: { hover: true, focus: true, touch: true } },
     }),
