@@ -50,14 +50,16 @@ const FIELDS: readonly Field[] = [
 /** Every assumption as a number that can be changed; the results follow at once. */
 export function Assumptions({ draft, currency, onChange }: AssumptionsProps) {
   return (
-    <Card title={t('headcount.assumptions')} note={t('headcount.assumptionsNote')}>
+    <Card
+      title={t('headcount.assumptions')}
+      note={`${t('headcount.assumptionsNote')} ${t('headcount.field.attritionHelp')}`}
+    >
       <Columns min={160}>
         {FIELDS.map(({ key, words, percent, min, max, whole }) => (
           <NumberInput
             key={key}
             size="xs"
             label={t(WORDS[words])}
-            description={key === 'attritionPerYear' ? t('headcount.field.attritionHelp') : undefined}
             min={min}
             max={max}
             allowDecimal={!whole}

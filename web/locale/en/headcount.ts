@@ -17,7 +17,7 @@ export const headcount = {
     shrinkage: 'Shrinkage (%)',
     headcount: 'People now (FTE)',
     attrition: 'Leaving a year (%)',
-    attritionHelp: 'Healthcare centres lose 25–27 % a year.',
+    attritionHelp: 'Healthcare centres lose 25–27 % of their people a year.',
     hours: 'Paid hours a week',
     leave: 'On long leave (%)',
     cost: 'Cost of an FTE a month',
