@@ -40,7 +40,8 @@ export interface MinimumShiftDesign {
 }
 
 export interface MinimumShiftDesignOptions {
-  readonly timeLimitSeconds: number;
+  /** Wall-clock limit; none when a clock of the caller's own stops the solve. */
+  readonly timeLimitSeconds?: number;
   readonly seed?: number;
   readonly shouldStop?: () => boolean;
   /** Told of each better design's objective and the bound then. */
@@ -66,7 +67,7 @@ export function designMinimumShifts(
   const model = solver.createModel(buildModel(problem, shapes, unit));
   try {
     const result = model.solve({
-      timeLimitSeconds: options.timeLimitSeconds,
+      ...(options.timeLimitSeconds === undefined ? {} : { timeLimitSeconds: options.timeLimitSeconds }),
       relativeGap: 0,
       heuristicEffort: 0.2,
       seed: options.seed ?? 0,

@@ -104,8 +104,8 @@ async function solveDesignTask(task: SolveTask): Promise<SolveAnswer> {
   const startSeconds = cpuSeconds();
   let firstSeconds: number | null = null;
   const design = designMinimumShifts(problem, solver, {
-    timeLimitSeconds: task.timeLimitSeconds,
     seed: task.seed,
+    shouldStop: () => cpuSeconds() - startSeconds >= task.timeLimitSeconds,
     onImproved: () => {
       firstSeconds ??= cpuSeconds() - startSeconds;
     },
