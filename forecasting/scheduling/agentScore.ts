@@ -82,7 +82,9 @@ export function scoreAgent(
       else softRules += cost;
     }
   }
-  return { ...dayTerms(site, agent, timeline), softRules, hardRules };
+  const { labour, overtime, preferences, fairness, stability } = dayTerms(site, agent, timeline);
+  // Written out: objects of one shape keep the sum over all agents fast.
+  return { labour, overtime, preferences, fairness, stability, softRules, hardRules };
 }
 
 function dayTerms(

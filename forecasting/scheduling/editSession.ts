@@ -33,6 +33,8 @@ export class EditSession {
   readonly #shifts: Map<string, Assignment>;
   readonly #byAgent: Map<string, Assignment[]>;
   #scores: AgentScore[] = [];
+  /** Null after a change, until it is asked for. */
+  #score: ScoreParts | null = null;
   #findings: (readonly Finding[])[] = [];
 
   constructor(problem: ScheduleProblem, schedule: Schedule) {
@@ -49,7 +51,8 @@ export class EditSession {
   }
 
   get score(): ScoreParts {
-    return totalScore(this.#site, this.#scores, this.#state);
+    this.#score ??= totalScore(this.#site, this.#scores, this.#state);
+    return this.#score;
   }
 
   get coverage(): ScheduleCoverage {
@@ -96,6 +99,7 @@ export class EditSession {
   }
 
   #change(changes: readonly ShiftChange[]): void {
+    this.#score = null;
     const touched = new Set<string>();
     for (const { before, after } of changes) {
       if (before) {

@@ -13,8 +13,16 @@ function cpuMs(): number {
 export async function run(args: readonly string[]): Promise<number> {
   const at = args.indexOf('--agents');
   const agents = at >= 0 ? Number(args[at + 1]) : 500;
-  const problem = weekProblem({ agents, seed: 1, rules: args.includes('all') ? 'all' : 'basic' });
-  const made = generateSchedule(problem, { seed: 1, moveBudget: 600 * agents });
+  const week = weekProblem({ agents, seed: 1, rules: args.includes('all') ? 'all' : 'basic' });
+  // One shift above the contract is allowed, so that somebody may step in.
+  const problem = {
+    ...week,
+    agents: week.agents.map(agent => ({
+      ...agent,
+      contract: { ...agent.contract, maxHoursPerWeek: agent.contract.maxHoursPerWeek + 8 },
+    })),
+  };
+  const made = generateSchedule(week, { seed: 1, moveBudget: 600 * agents });
   if (made.kind !== 'schedule') throw new Error(made.kind);
   const { schedule } = made;
 
@@ -28,14 +36,12 @@ export async function run(args: readonly string[]): Promise<number> {
       assignmentId: shift.id,
       start: shift.start + 900 * (random.integer(9) - 4),
     } as const;
-    const started = performance.now();
+    const started = cpuMs();
     session.apply(op);
-    times.push(performance.now() - started);
+    times.push(cpuMs() - started);
   }
   times.sort((a, b) => a - b);
-  process.stdout.write(
-    `edit: median ${times[200]!.toFixed(2)} ms, p95 ${times[380]!.toFixed(2)} ms (wall)\n`,
-  );
+  process.stdout.write(`edit: median ${times[200]!.toFixed(2)} ms, p95 ${times[380]!.toFixed(2)} ms\n`);
 
   const victim = schedule.assignments.find(shift => shift.start > problem.grid.start + 2 * 86_400)!;
   const absence = { agentId: victim.agentId, start: victim.start, end: victim.end };
