@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { openStore, type Store } from '../data/db/connect.ts';
 import { migrateStore } from '../data/db/migrate.ts';
+import { type IdentityProvider, OpenIdConnect } from './auth/openIdConnect.ts';
 import { newSecret } from './auth/secret.ts';
 import { createApp } from './http/app.ts';
 import { DEFAULT_RATE_LIMITS, type RateLimits } from './http/rateLimit.ts';
@@ -15,8 +16,10 @@ import { ThreadPool } from './job/threads.ts';
 import { createLog } from './observe/log.ts';
 import { createMetrics } from './observe/metrics.ts';
 import type { Environment } from './service/context.ts';
+import { startMaintenance } from './service/maintenance.ts';
 import { programVersion, projectRoot } from './service/projectRoot.ts';
 import { isSetUpNeeded } from './service/setUp.ts';
+import { singleSignOn } from './service/singleSignOn.ts';
 
 /** How to run the service. Everything has a default that suits one person on one machine. */
 export interface ServerOptions {
@@ -37,6 +40,8 @@ export interface ServerOptions {
   readonly threads?: number;
   /** A set-up token of the operator's choice instead of a random one. */
   readonly setUpToken?: string;
+  /** Where people of the organisation sign in, beside local accounts. */
+  readonly identityProvider?: IdentityProvider;
   /** Parse every answer against its schema before it is sent. */
   readonly checkAnswers?: boolean;
   /** UTC epoch seconds; the machine's clock unless told. */
@@ -101,19 +106,21 @@ async function serve(
     trustProxy: options.trustProxy ?? [],
     rateLimits: { ...DEFAULT_RATE_LIMITS, ...options.rateLimits },
     setUpToken: () => setUpToken,
-    singleSignOn: undefined,
+    singleSignOn: options.identityProvider && singleSignOn(new OpenIdConnect(options.identityProvider)),
     checkAnswers: options.checkAnswers ?? false,
   });
   const server = services.includes('web')
     ? await listen(createHttpServer(app), host, options.port ?? 4400)
     : undefined;
   if (services.includes('worker')) await jobs.start();
+  const stopMaintenance = services.includes('worker') ? startMaintenance(environment) : async () => {};
   return {
     url: server ? urlOf(server, host) : '',
     setUpToken,
     migrated,
     close: async () => {
       const drained = server ? drain(server) : Promise.resolve();
+      await stopMaintenance();
       await jobs.stop();
       await drained;
       await threads.close();

@@ -102,8 +102,8 @@ export async function readPlanColumns(
     }
     const plan = plans.find(one => at >= one.start && at < one.start + one.count * one.stepSeconds);
     const index = plan ? Math.floor((at - plan.start) / plan.stepSeconds) : -1;
-    const agents = plan?.columns['agents']?.[index] ?? null;
-    const toSchedule = plan?.columns['agentsToSchedule']?.[index] ?? agents;
+    const agents = plan?.columns.agents?.[index] ?? null;
+    const toSchedule = plan?.columns.agentsToSchedule?.[index] ?? agents;
     columns.required[i] = agents;
     const cover = covers.find(
       one => at >= one.grid.start && at < one.grid.start + one.grid.count * one.grid.stepSeconds,
