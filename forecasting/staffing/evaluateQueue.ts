@@ -1,3 +1,4 @@
+import { StaffingError } from './errors.ts';
 import type { Load, QueueMetrics, ServiceLevelDefinition, ServiceThreshold } from './load.ts';
 import { assertAgents, assertThreshold, type QueueModel, queueModel } from './queueModel.ts';
 import { mixStates, rateNodes } from './rateMixture.ts';
@@ -50,9 +51,15 @@ export function metricsOf(
     meanQueueLength:
       state.queueLength ?? (state.arrivalRate === 0 ? 0 : state.arrivalRate * state.waitSeconds),
     serviceLevel: serviceLevels(state, threshold),
-    waitExceeds: seconds => (seconds < 0 ? 1 - state.block : state.waitExceeds(seconds)),
-    virtualWaitExceeds: seconds => (seconds < 0 ? 1 - state.block : state.virtualExceeds(seconds)),
+    waitExceeds: seconds => (isPast(seconds) ? 1 - state.block : state.waitExceeds(seconds)),
+    virtualWaitExceeds: seconds => (isPast(seconds) ? 1 - state.block : state.virtualExceeds(seconds)),
   };
+}
+
+/** Whether a time lies before the call came. */
+function isPast(seconds: number): boolean {
+  if (Number.isNaN(seconds)) throw new StaffingError('seconds', 'must be a number; found NaN');
+  return seconds < 0;
 }
 
 /** The steady state of a validated load: one state, or a mixture when the rate is uncertain. */

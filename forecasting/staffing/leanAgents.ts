@@ -119,7 +119,7 @@ function leanErlangA(model: QueueModel, goals: Goals, patienceRate: number, leas
   const agents = smallestWhole(margin, {
     least,
     first,
-    step: Math.max(1, Math.round(0.25 * Math.sqrt(load))),
+    slope: 2 / Math.sqrt(load),
   });
   return agents !== null && short(Math.max(1, agents - 1)) ? agents : null;
 }

@@ -79,7 +79,7 @@ export function fewestAgents(model: QueueModel, goals: Goals): number {
   const agents = smallestWhole(n => leastMargin(model, checks, n), {
     least,
     first: Math.max(least, Math.ceil(load / (model.chat?.maxConcurrent ?? 1))),
-    step: Math.max(1, Math.round(0.4 * Math.sqrt(load))),
+    slope: 2 / Math.sqrt(load),
   });
   if (agents === null) throw unreachable(model, checks);
   return agents;

@@ -84,7 +84,7 @@ function exactAgents(start: Float64Array, model: QueueModel, goals: Goals, guess
       const { state } = advanceQueue(start, model, agents);
       return checks.reduce((margin, check) => Math.min(margin, check.margin(state)), Infinity);
     },
-    { least, first: Math.max(least, guess), step: 1 },
+    { least, first: Math.max(least, guess), slope: 4 / Math.sqrt(guess + 1) },
   );
 }
 

@@ -6,9 +6,12 @@ export interface SearchStart {
   readonly least: number;
   /** First number tried, ≥ least. */
   readonly first: number;
-  /** First step away from it, ≥ 1; doubled as long as no bracket is found. */
-  readonly step: number;
+  /** Rough growth of the margin per agent, > 0: sets the steps until a bracket is found. */
+  readonly slope: number;
 }
+
+/** Margins beyond this say no more about the distance. */
+const LARGEST_GAP = 6;
 
 interface Tried {
   readonly n: number;
@@ -24,7 +27,7 @@ interface Tried {
 export function smallestWhole(margin: (n: number) => number, start: SearchStart): number | null {
   const { least } = start;
   let n = start.first;
-  let { step } = start;
+  let stretch = 1;
   let short: Tried | null = null;
   let enough: Tried | null = null;
   for (;;) {
@@ -32,16 +35,15 @@ export function smallestWhole(margin: (n: number) => number, start: SearchStart)
     if (tried.margin < 0) short = tried;
     else enough = tried;
     if (enough !== null && enough.n - (short?.n ?? least - 1) <= 1) return enough.n;
-    if (enough === null) {
-      if (n >= MOST_AGENTS) return null;
-      n = Math.min(MOST_AGENTS, n + step);
-      step *= 2;
-    } else if (short === null) {
-      n = Math.max(least, n - step);
-      step *= 2;
-    } else {
+    if (short !== null && enough !== null) {
       n = between(short, enough);
+      continue;
     }
+    if (enough === null && n >= MOST_AGENTS) return null;
+    const gap = Math.min(LARGEST_GAP, Math.abs(tried.margin));
+    const step = Math.max(1, Math.round((stretch * gap) / start.slope + 0.5));
+    n = enough === null ? Math.min(MOST_AGENTS, n + step) : Math.max(least, n - step);
+    stretch *= 2;
   }
 }
 

@@ -156,8 +156,8 @@ function combine(model: QueueModel, agents: number, service: ServiceSide, waitin
     waitSeconds: waiting.waitSum / total,
     servedWaitSeconds: waiting.servedWaitSum / total,
     occupancy: Math.min(1, occupancy),
-    virtualExceeds: t => waiting.virtualBeyond(t) / total,
-    waitExceeds: t => (waiting.virtualBeyond(t) / total) * (model.law?.survival(t) ?? 1),
+    virtualExceeds: t => Math.min(1, waiting.virtualBeyond(t) / total),
+    waitExceeds: t => Math.min(1, waiting.virtualBeyond(t) / total) * (model.law?.survival(t) ?? 1),
     virtualWithin: t => share(waiting.waiting, waiting.virtualBeyond(t), () => small.virtualWithin(t)),
     servedWithin: t =>
       share(waiting.waiting - waiting.abandoned, waiting.servedBeyond(t), () => small.servedWithin(t)),

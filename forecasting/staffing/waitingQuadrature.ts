@@ -7,6 +7,7 @@ import type { WaitingPart, WaitingRates } from './waiting.ts';
 const NEGLIGIBLE_DROP = 46;
 const PANELS_PER_SIDE = 8;
 const LARGEST_DROP_PER_PANEL = 6;
+const MOST_PANELS = 20_000;
 
 /** A concave exponent ψ(x) on x ≥ 0, given by differences so that nothing large cancels. */
 interface Exponent {
@@ -185,20 +186,25 @@ function integrate(exponent: Exponent, law: PatienceLaw, low: number, high: numb
   return sums;
 }
 
-/** The point between `top` and `limit` beyond which e^ψ is negligible. */
+/** The point between `top` and `limit` beyond which e^ψ is negligible; `top` where it falls faster than x resolves. */
 function cut(exponent: Exponent, top: number, limit: number): number {
   const negligible = (x: number): boolean => !(exponent.change(x, top) > -NEGLIGIBLE_DROP);
   if (limit !== Infinity && !negligible(limit)) return limit;
   const direction = limit > top ? 1 : -1;
-  let step = Math.max(1e-9, 1e-9 * top);
-  while (!negligible(top + direction * step) && direction * step < direction * (limit - top)) step *= 4;
-  let near = step / 4;
+  const at = (distance: number): number => top + direction * distance;
+  let far = Math.max(1e-9, 1e-9 * top);
+  while (negligible(at(far / 4))) {
+    far /= 4;
+    if (at(far) === top) return top;
+  }
+  while (!negligible(at(far)) && direction * far < direction * (limit - top)) far *= 4;
+  let near = far / 4;
   for (let i = 0; i < 6; i++) {
-    const middle = 0.5 * (near + step);
-    if (negligible(top + direction * middle)) step = middle;
+    const middle = 0.5 * (near + far);
+    if (negligible(at(middle))) far = middle;
     else near = middle;
   }
-  return direction > 0 ? Math.min(limit, top + step) : Math.max(limit, top - step);
+  return direction > 0 ? Math.min(limit, at(far)) : Math.max(limit, at(far));
 }
 
 function panelEdges(exponent: Exponent, law: PatienceLaw, start: number, top: number, end: number): number[] {
@@ -211,7 +217,7 @@ function panelEdges(exponent: Exponent, law: PatienceLaw, start: number, top: nu
   const edges: number[] = [start];
   for (const mark of marks) {
     const last = edges[edges.length - 1]!;
-    if (mark > last) addSplit(exponent, edges, last, mark, 0);
+    if (mark > last && edges.length < MOST_PANELS) addSplit(exponent, edges, last, mark, 0);
   }
   return edges;
 }

@@ -142,7 +142,7 @@ function departureCounts(drainRate: number, patienceRate: number, tail: Tail, mo
   const left = -Math.expm1(-patienceRate * t);
   const mean = patienceRate === 0 ? drainRate * t : shape * Math.expm1(patienceRate * t);
   const ratio = (i: number): number => (patienceRate === 0 ? mean / i : (left * (i - 1 + shape)) / i);
-  const mode = patienceRate === 0 ? mean : (mean * (shape - 1)) / shape;
+  const mode = patienceRate === 0 || mean === Infinity ? mean : (mean * (shape - 1)) / shape;
   const anchor = Math.max(0, Math.floor(Math.min(most, mode)));
   below[anchor] = Math.exp(
     patienceRate === 0

@@ -242,6 +242,25 @@ describe('requiredAgents', () => {
       occupancy: 1,
     });
     expect(unstable.serviceLevel.offered).toBe(0);
+    // Far outside any centre: still shares between 0 and 1, and no search or integral without end.
+    for (const patience of [
+      { kind: 'lognormal', mu: 5, sigma: 1 },
+      { kind: 'deterministic', seconds: 1 },
+      { kind: 'weibull', shape: 0.5, scaleSeconds: 1e5 },
+      { kind: 'exponential', meanSeconds: 1e-9 },
+    ] as const) {
+      for (const agents of [1e-6, 1, 1e7]) {
+        const odd = evaluateQueue(
+          { calls: 1e-300, intervalSeconds: 1800, ahtSeconds: 1e-9, patience, trunks: 150 },
+          agents,
+          { answerWithinSeconds: 1e300 },
+        );
+        expect(odd.serviceLevel.offered).toBeGreaterThanOrEqual(0);
+        expect(odd.serviceLevel.offered).toBeLessThanOrEqual(1);
+        expect(odd.waitExceeds(0)).toBeGreaterThanOrEqual(0);
+      }
+    }
+    expect(() => none.waitExceeds(Number.NaN)).toThrow(/^seconds /);
     const empty = evaluateQueue({ ...PLAIN, calls: 0 }, 0, { answerWithinSeconds: 20 });
     expect(empty).toMatchObject({ waitProbability: 0, asaSeconds: 0, occupancy: 0, meanQueueLength: 0 });
   });
