@@ -221,7 +221,11 @@ function simplexWeights(gram: Float64Array, size: number, origins: number, extra
       for (let b = 0; b < size; b++) gradient += (gram[a * size + b]! / best) * weights[b]!;
       next[a] = weights[a]! - step * gradient;
     }
-    weights = ontoSimplex(next);
+    const projected = ontoSimplex(next);
+    let moved = 0;
+    for (let a = 0; a < size; a++) moved = Math.max(moved, Math.abs(projected[a]! - weights[a]!));
+    weights = projected;
+    if (moved < 1e-6) break;
   }
   return weights;
 }

@@ -1,6 +1,6 @@
 import type { DayHistory } from '../history/dayHistory.ts';
 import { weekdayOfRow } from '../history/dayTable.ts';
-import { solvePositive } from './ridge.ts';
+import { factorise, solveFactored } from './ridge.ts';
 
 /** How the distribution of a day's contacts over its slots is learnt. */
 export interface ProfileSettings {
@@ -204,13 +204,17 @@ function smoothRuns(shares: Float64Array, open: Uint8Array, strength: number): v
 
 function smoothRun(run: Float64Array, strength: number): void {
   const n = run.length;
-  const matrix = smootherMatrix(n, strength);
-  const right = run.map(Math.sqrt);
-  const smooth = solvePositive(matrix, right, n);
+  const smooth = solveFactored(smootherFactor(n, strength), run.map(Math.sqrt), n);
   for (let j = 0; j < n; j++) run[j] = Math.max(0, smooth[j]!) ** 2;
 }
 
-function smootherMatrix(n: number, strength: number): Float64Array {
+/** Factors by length and strength: every weekday of every origin smooths runs of the same length. */
+const smootherFactors = new Map<string, Float64Array>();
+
+function smootherFactor(n: number, strength: number): Float64Array {
+  const key = `${n}:${strength}`;
+  const known = smootherFactors.get(key);
+  if (known) return known;
   const matrix = new Float64Array(n * n);
   for (let j = 0; j < n; j++) matrix[j * n + j] = 1;
   const stencil = [1, -2, 1];
@@ -219,6 +223,8 @@ function smootherMatrix(n: number, strength: number): Float64Array {
       for (let b = 0; b < 3; b++) matrix[(j + a) * n + j + b]! += strength * stencil[a]! * stencil[b]!;
     }
   }
+  factorise(matrix, n);
+  smootherFactors.set(key, matrix);
   return matrix;
 }
 

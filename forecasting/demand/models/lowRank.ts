@@ -40,7 +40,7 @@ function rootMatrix(input: ModelInput): RootMatrix {
   const { slots } = table;
   const rows: number[] = [];
   for (let d = Math.max(0, end - WINDOW_DAYS); d < end; d++) if (weight[d] !== 0) rows.push(d);
-  const profile = intradayProfile(history, end);
+  let profile: Float64Array | undefined;
   const values = new Float64Array(rows.length * slots);
   const centre = new Float64Array(slots);
   rows.forEach((d, i) => {
@@ -49,7 +49,11 @@ function rootMatrix(input: ModelInput): RootMatrix {
     for (let j = 0; j < slots; j++) {
       if (table.weeklyOpen[w + j] !== 1) continue;
       const value = counts[d * slots + j]!;
-      const filled = Number.isNaN(value) ? totals[d]! * profile[w + j]! : value;
+      let filled = value;
+      if (Number.isNaN(value)) {
+        profile ??= intradayProfile(history, end);
+        filled = totals[d]! * profile[w + j]!;
+      }
       values[i * slots + j] = Math.sqrt(filled / factor + 0.25);
       centre[j]! += values[i * slots + j]! / rows.length;
     }
