@@ -203,5 +203,6 @@ export * from './review/attainment.ts';
 export * from './review/definitions.ts';
 export * from './review/fairness.ts';
 export * from './review/planActual.ts';
+export * from './review/relation.ts';
 export * from './review/shapley.ts';
 export * from './review/whyMissed.ts';
