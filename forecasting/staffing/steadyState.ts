@@ -1,4 +1,5 @@
 import { idleOdds } from './erlangB.ts';
+import { productDifference } from './numeric/exact.ts';
 import type { QueueModel } from './queueModel.ts';
 import type { WaitingPart, WaitingRates } from './waiting.ts';
 import { patientWaiting } from './waitingPatient.ts';
@@ -65,10 +66,17 @@ function serviceSide(model: QueueModel, arrivalRate: number, agents: number): Se
   return {
     idle: idleOdds(busy, load),
     rates: { arrivalRate, drainRate },
-    slack: (busy - load) / ahtSeconds,
+    slack: spareRate(model, arrivalRate, busy),
     places: busy,
     contactsWhileFree: 0,
   };
+}
+
+/** Capacity less arrivals. With a short queue of many agents it is a small difference that e^(−slack T) magnifies. */
+function spareRate(model: QueueModel, arrivalRate: number, busy: number): number {
+  const { calls, intervalSeconds, ahtSeconds } = model;
+  if (arrivalRate !== calls / intervalSeconds) return (busy - arrivalRate * ahtSeconds) / ahtSeconds;
+  return productDifference(busy, intervalSeconds, calls, ahtSeconds) / (intervalSeconds * ahtSeconds);
 }
 
 /** Chats spread evenly: with j in progress, j mod n agents hold one more than the rest. */
