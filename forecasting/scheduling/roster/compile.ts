@@ -48,7 +48,7 @@ export interface CompiledRoster {
 }
 
 /**
- * Cover of the same day and type named twice is added up in `required` only when the weights agree.
+ * Checks the problem and puts it into typed arrays.
  * @throws RangeError as `validateRosterProblem`, or when a day and type has two cover rows
  */
 export function compileRoster(problem: RosterProblem): CompiledRoster {

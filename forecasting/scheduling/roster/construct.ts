@@ -1,6 +1,7 @@
-import type { AgentProgram, ProgramTotals } from './agentProgram.ts';
+import type { AgentProgram } from './agentProgram.ts';
 import type { CompiledAgent, CompiledRoster } from './compile.ts';
 import { DAY_OFF } from './problem.ts';
+import type { ProgramTotals } from './programLimits.ts';
 import type { AgentPrograms } from './searchState.ts';
 import { SearchState } from './searchState.ts';
 

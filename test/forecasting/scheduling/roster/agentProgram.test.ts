@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AgentProgram, ProgramWorkspace } from '../../../../forecasting/scheduling/roster/agentProgram.ts';
+import { AgentProgram } from '../../../../forecasting/scheduling/roster/agentProgram.ts';
 import { compileRoster } from '../../../../forecasting/scheduling/roster/compile.ts';
+import { ProgramWorkspace } from '../../../../forecasting/scheduling/roster/programTable.ts';
 import { keepsRules, smallRoster } from './smallRoster.ts';
 
 const DAYS = 6;
