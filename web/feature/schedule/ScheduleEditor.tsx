@@ -30,8 +30,13 @@ interface ScheduleEditorProps {
 }
 
 const ZOOM_LIMITS = { least: 4, most: 160 } as const;
-const WEEK_PIXELS_PER_HOUR = 12;
-const DAY_PIXELS_PER_HOUR = 52;
+/** Width that navigation, margins and the frozen facts take from the time line. */
+const BESIDE_TIME_LINE = 500;
+
+/** A scale at which a day just fits, or a week is readable. */
+function fittingScale(hours: number, least: number): number {
+  return Math.max(least, (window.innerWidth - BESIDE_TIME_LINE) / hours);
+}
 
 /** The planner's main instrument: agents over time, coverage on top, every edit undoable. */
 export function ScheduleEditor({ content, lastSequence, head, setting, requirements }: ScheduleEditorProps) {
@@ -41,7 +46,7 @@ export function ScheduleEditor({ content, lastSequence, head, setting, requireme
   const [queueId, setQueueId] = useState<string | null>(null);
   const [filter, setFilter] = useState('');
   const [day, setDay] = useState<number | null>(0);
-  const [pixelsPerHour, setPixelsPerHour] = useState(DAY_PIXELS_PER_HOUR);
+  const [pixelsPerHour, setPixelsPerHour] = useState(() => fittingScale(24, 28));
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [picked, setPicked] = useState(false);
   const [openShift, setOpenShift] = useState<string | null>(null);
@@ -101,7 +106,7 @@ export function ScheduleEditor({ content, lastSequence, head, setting, requireme
   const showDay = (next: number | null) => {
     setDay(next);
     if ((next === null) !== (day === null))
-      setPixelsPerHour(next === null ? WEEK_PIXELS_PER_HOUR : DAY_PIXELS_PER_HOUR);
+      setPixelsPerHour(next === null ? fittingScale(168, 10) : fittingScale(24, 28));
   };
   const context: CommandContext = {
     editor,
