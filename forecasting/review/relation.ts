@@ -41,7 +41,7 @@ export function relate(pairs: readonly RelatedPair[], seed: number): Relation {
   if (points.length < LEAST_PAIRS || distinct < 3) {
     return { kind: 'tooFew', pairs: known.length, needed: LEAST_PAIRS };
   }
-  const { slope, intercept } = fit(points);
+  const { slope, intercept } = fitLine(points);
   const slopes = resampledSlopes(points, seed);
   const slopeLower = slopes[Math.floor(0.025 * (slopes.length - 1))] ?? slope;
   const slopeUpper = slopes[Math.ceil(0.975 * (slopes.length - 1))] ?? slope;
@@ -67,7 +67,7 @@ function thinned(points: readonly Point[]): readonly Point[] {
   return step <= 1 ? points : points.filter((_, i) => i % step === 0);
 }
 
-function fit(points: readonly Point[]): { readonly slope: number; readonly intercept: number } {
+function fitLine(points: readonly Point[]): { readonly slope: number; readonly intercept: number } {
   const { slope, intercept } = new TheilSenRegression(
     points.map(point => point.x),
     points.map(point => point.y),
@@ -80,7 +80,7 @@ function resampledSlopes(points: readonly Point[], seed: number): readonly numbe
   const slopes: number[] = [];
   for (let i = 0; i < RESAMPLES; i++) {
     const sample = points.map(() => points[random.integer(points.length)] ?? { x: 0, y: 0 });
-    const { slope } = fit(sample);
+    const { slope } = fitLine(sample);
     if (Number.isFinite(slope)) slopes.push(slope);
   }
   return slopes.sort((a, b) => a - b);

@@ -1,6 +1,7 @@
 import { account } from './en/account.ts';
 import { common } from './en/common.ts';
 import { attainment, capacity, whatIf } from './en/decide.ts';
+import { felt } from './en/felt.ts';
 import { forecast } from './en/forecast.ts';
 import { glossary } from './en/glossary.ts';
 import { headcount } from './en/headcount.ts';
@@ -25,6 +26,7 @@ export const en = {
   today,
   schedule,
   attainment,
+  felt,
   whatIf,
   headcount,
   people,

@@ -16,6 +16,7 @@ import { formatLocalDate } from '../../lib/format.ts';
 import { useWorkplace } from '../../lib/workplace.tsx';
 import { t } from '../../locale/i18n.ts';
 import { AttainmentTiles } from './AttainmentTiles.tsx';
+import { PatientsFelt } from './PatientsFelt.tsx';
 import { QueueTable } from './QueueTable.tsx';
 import { Trend } from './Trend.tsx';
 
@@ -113,6 +114,7 @@ export function AttainmentPage() {
                     initial={range === 'm12' ? 'month' : range === 'm3' ? 'week' : 'day'}
                   />
                   <WhyMissed queueId={shown.id} range={{ from, to }} />
+                  <PatientsFelt queue={shown} range={{ from, to }} />
                 </>
               ) : null}
               <Card title={t('attainment.definitions')}>
