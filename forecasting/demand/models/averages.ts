@@ -26,7 +26,9 @@ function weekPattern(input: ModelInput, weeks: number, keepAbnormal: boolean): F
   const { slots } = table;
   const sums = new Float64Array(7 * slots);
   const seen = new Float64Array(7 * slots);
-  for (let d = input.end - 1; d >= 0; d--) {
+  let unseen = 0;
+  for (let cell = 0; cell < 7 * slots; cell++) unseen += weeks * table.weeklyOpen[cell]!;
+  for (let d = input.end - 1; d >= 0 && unseen > 0; d--) {
     const w = weekdayOfDayNumber(table.firstDayNumber + d) * slots;
     if (!keepAbnormal && weight[d] === 0) continue;
     const factor = keepAbnormal ? 1 : factorOf(input, d);
@@ -36,6 +38,7 @@ function weekPattern(input: ModelInput, weeks: number, keepAbnormal: boolean): F
       if (seen[w + j]! >= weeks || Number.isNaN(value) || table.open[d * slots + j] !== 1) continue;
       sums[w + j]! += value / factor;
       seen[w + j]!++;
+      if (table.weeklyOpen[w + j] === 1) unseen--;
     }
   }
   return fillUnseen(sums, seen, slots, table.weeklyOpen);
