@@ -188,6 +188,25 @@ export * from './scheduling/starterSet.ts';
 export * from './scheduling/uncovered.ts';
 export * from './scheduling/validateProblem.ts';
 
+// Rostering
+export {
+  DAY_OFF,
+  type RosterAgent,
+  type RosterAssignment,
+  type RosterCarryOver,
+  type RosterCover,
+  type RosterProblem,
+  type RosterRequest,
+  type RosterShiftType,
+  validateRosterProblem,
+} from './scheduling/roster/problem.ts';
+export {
+  type RosterProgress,
+  type RosterSolution,
+  type SolveRosterOptions,
+  solveRoster,
+} from './scheduling/roster/solveRoster.ts';
+
 // Capacity
 export * from './capacity/demandOfMonths.ts';
 export * from './capacity/headcount.ts';
