@@ -65,26 +65,20 @@ export function planDeferred(
   const openItems = new Int32Array(count);
   const waiting: number[] = [];
   const late: number[] = [];
+  const record = (t: number, item: number, seconds: number): void => {
+    steps.push({ interval: t, id: items[item]!.id, seconds });
+    usedSeconds[t]! += seconds;
+    if (left[item]! <= EPSILON) doneAt[item] = t;
+  };
   let next = 0;
   const byArrival = items.map((_, i) => i).sort((i, j) => items[i]!.arrival - items[j]!.arrival || i - j);
   for (let t = 0; t < count; t++) {
     for (; next < byArrival.length && items[byArrival[next]!]!.arrival === t; next++) {
       insertByRank(waiting, byArrival[next]!, order);
     }
-    let free = capacity(capacitySeconds, t);
-    for (const queue of [waiting, late]) {
-      while (queue.length > 0 && free > 0) {
-        const item = queue[0]!;
-        const seconds = Math.min(free, left[item]!);
-        if (seconds > 0) steps.push({ interval: t, id: items[item]!.id, seconds });
-        free -= seconds;
-        usedSeconds[t]! += seconds;
-        left[item]! -= seconds;
-        if (left[item]! > EPSILON) break;
-        doneAt[item] = t;
-        queue.shift();
-      }
-    }
+    const free = capacity(capacitySeconds, t);
+    const onWaiting = workOff(waiting, left, free, (item, seconds) => record(t, item, seconds));
+    workOff(late, left, free - onWaiting, (item, seconds) => record(t, item, seconds));
     while (waiting.length > 0 && items[waiting[0]!]!.due <= t) {
       const item = waiting.shift()!;
       lateSeconds[item] = left[item]!;
@@ -92,19 +86,31 @@ export function planDeferred(
     }
     openItems[t] = waiting.length + late.length;
   }
-  const atRisk = items.flatMap((item, i) =>
-    lateSeconds[i]! > EPSILON
-      ? [
-          {
-            id: item.id,
-            due: item.due,
-            lateSeconds: lateSeconds[i]!,
-            doneAt: doneAt[i]! < 0 ? null : doneAt[i]!,
-          },
-        ]
-      : [],
-  );
+  const atRisk = items.flatMap(({ id, due }, i) => {
+    const done = doneAt[i]! < 0 ? null : doneAt[i]!;
+    return lateSeconds[i]! > EPSILON ? [{ id, due, lateSeconds: lateSeconds[i]!, doneAt: done }] : [];
+  });
   return { feasible: atRisk.length === 0, steps, atRisk, usedSeconds, openItems };
+}
+
+/** Works a queue off in its order; finished items leave it. Returns the seconds used of those free. */
+function workOff(
+  queue: number[],
+  left: Float64Array,
+  free: number,
+  record: (item: number, seconds: number) => void,
+): number {
+  let used = 0;
+  while (queue.length > 0 && used < free) {
+    const item = queue[0]!;
+    const seconds = Math.min(free - used, left[item]!);
+    used += seconds;
+    left[item]! -= seconds;
+    if (seconds > 0) record(item, seconds);
+    if (left[item]! > EPSILON) break;
+    queue.shift();
+  }
+  return used;
 }
 
 /** Rank of every item: by deadline, then arrival, then place in the list. */
