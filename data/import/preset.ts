@@ -21,6 +21,7 @@ export interface ImportPreset {
 
 const total = (field: Field): PresetColumn => ({ field, unit: 'seconds', aggregate: 'total' });
 const mean = (field: Field): PresetColumn => ({ field, unit: 'seconds', aggregate: 'mean' });
+const words = (text: string): readonly string[] => text.split(' ');
 const only = (field: Field): PresetColumn => ({ field });
 
 /** Every preset. A new format is one entry here, and a file in test/data/import that it must read. */
@@ -29,16 +30,9 @@ export const PRESETS: readonly ImportPreset[] = [
     name: 'teleopti',
     title: 'Calabrio / Teleopti queue file (also RingCentral)',
     rows: 'intervals',
-    signature: [
-      'datefrom',
-      'time',
-      'queue',
-      'offddirectcallcnt',
-      'answcallcnt',
-      'abandcallcnt',
-      'talkingcalldur',
-      'wrapupdur',
-    ],
+    signature: words(
+      'datefrom time queue offddirectcallcnt answcallcnt abandcallcnt talkingcalldur wrapupdur',
+    ),
     atLeast: 5,
     columns: {
       interval: only('intervalMinutes'),
@@ -60,7 +54,7 @@ export const PRESETS: readonly ImportPreset[] = [
     name: 'genesysWfm',
     title: 'Genesys Cloud WFM historical data',
     rows: 'intervals',
-    signature: ['intervalstartdateutc', 'planninggroup', 'offeredcount', 'averagehandletime'],
+    signature: words('intervalstartdateutc planninggroup offeredcount averagehandletime'),
     atLeast: 3,
     utc: true,
     columns: {
@@ -77,22 +71,9 @@ export const PRESETS: readonly ImportPreset[] = [
     name: 'genesysView',
     title: 'Genesys Cloud queue view export',
     rows: 'intervals',
-    signature: [
-      'intervalstart',
-      'intervalend',
-      'queuename',
-      'offer',
-      'answer',
-      'abandon',
-      'asa',
-      'avghandle',
-      'avgtalk',
-      'avgacw',
-      'offered',
-      'answered',
-      'abandoned',
-      'flowouts',
-    ],
+    signature: words(
+      'intervalstart intervalend queuename offer answer abandon asa avghandle avgtalk avgacw offered answered abandoned flowouts',
+    ),
     atLeast: 6,
     columns: {
       intervalstart: only('intervalStart'),
@@ -117,21 +98,9 @@ export const PRESETS: readonly ImportPreset[] = [
     name: 'amazonConnect',
     title: 'Amazon Connect historical metrics',
     rows: 'intervals',
-    signature: [
-      'queue',
-      'queuename',
-      'startinterval',
-      'endinterval',
-      'starttime',
-      'contactsqueued',
-      'contactshandled',
-      'contactsabandoned',
-      'averagehandletime',
-      'averagequeueanswertime',
-      'aftercontactworktime',
-      'handletime',
-      'averageaftercontactworktime',
-    ],
+    signature: words(
+      'queue queuename startinterval endinterval starttime contactsqueued contactshandled contactsabandoned averagehandletime averagequeueanswertime aftercontactworktime handletime averageaftercontactworktime',
+    ),
     atLeast: 5,
     columns: {
       startinterval: only('intervalStart'),
@@ -163,17 +132,7 @@ export const PRESETS: readonly ImportPreset[] = [
     name: 'avayaCms',
     title: 'Avaya CMS split/skill interval report',
     rows: 'intervals',
-    signature: [
-      'rowdate',
-      'starttime',
-      'intrvl',
-      'split',
-      'callsoffered',
-      'acdcalls',
-      'abncalls',
-      'acdtime',
-      'acceptable',
-    ],
+    signature: words('rowdate starttime intrvl split callsoffered acdcalls abncalls acdtime acceptable'),
     atLeast: 5,
     columns: {
       rowdate: only('date'),
@@ -195,17 +154,9 @@ export const PRESETS: readonly ImportPreset[] = [
     name: 'ciscoUccx',
     title: 'Cisco UCCX contact service queue activity by interval',
     rows: 'intervals',
-    signature: [
-      'csqname',
-      'intervalstarttime',
-      'intervalendtime',
-      'servicelevel',
-      'callspresented',
-      'callshandled',
-      'callsabandoned',
-      'handled',
-      'abandoned',
-    ],
+    signature: words(
+      'csqname intervalstarttime intervalendtime servicelevel callspresented callshandled callsabandoned handled abandoned',
+    ),
     atLeast: 4,
     columns: {
       csqname: only('queue'),
@@ -226,20 +177,9 @@ export const PRESETS: readonly ImportPreset[] = [
     name: 'five9',
     title: 'Five9 queue report by interval',
     rows: 'intervals',
-    signature: [
-      'date',
-      'halfhour',
-      'hour',
-      'quarterhour',
-      'skill',
-      'callscount',
-      'calls',
-      'abandonedcount',
-      'speedofanswer',
-      'aftercallworktime',
-      'talktime',
-      'handletime',
-    ],
+    signature: words(
+      'date halfhour hour quarterhour skill callscount calls abandonedcount speedofanswer aftercallworktime talktime handletime',
+    ),
     atLeast: 5,
     columns: {
       date: only('date'),
@@ -263,18 +203,9 @@ export const PRESETS: readonly ImportPreset[] = [
     name: 'niceCxone',
     title: 'NICE CXone interval download',
     rows: 'intervals',
-    signature: [
-      'abandoncnt',
-      'contactsoffered',
-      'contactshandled',
-      'skillname',
-      'acwseconds',
-      'acdtime',
-      'activetalktime',
-      'abandontime',
-      'intervalstart',
-      'handleseconds',
-    ],
+    signature: words(
+      'abandoncnt contactsoffered contactshandled skillname acwseconds acdtime activetalktime abandontime intervalstart handleseconds',
+    ),
     atLeast: 5,
     columns: {
       intervalstart: only('intervalStart'),
@@ -294,16 +225,9 @@ export const PRESETS: readonly ImportPreset[] = [
     name: 'twilio',
     title: 'Twilio TaskRouter queue statistics',
     rows: 'intervals',
-    signature: [
-      'starttime',
-      'endtime',
-      'taskqueue',
-      'tasksentered',
-      'taskscanceled',
-      'reservationsaccepted',
-      'reservationscreated',
-      'avgtaskacceptancetime',
-    ],
+    signature: words(
+      'starttime endtime taskqueue tasksentered taskscanceled reservationsaccepted reservationscreated avgtaskacceptancetime',
+    ),
     atLeast: 4,
     utc: true,
     columns: {
@@ -321,15 +245,9 @@ export const PRESETS: readonly ImportPreset[] = [
     name: 'zendeskTalk',
     title: 'Zendesk Talk queue activity',
     rows: 'intervals',
-    signature: [
-      'totalcalls',
-      'totalcallsabandonedinqueue',
-      'averagequeuewaittime',
-      'averagetimetoanswer',
-      'averagewrapuptime',
-      'averagecallduration',
-      'averageholdtime',
-    ],
+    signature: words(
+      'totalcalls totalcallsabandonedinqueue averagequeuewaittime averagetimetoanswer averagewrapuptime averagecallduration averageholdtime',
+    ),
     atLeast: 4,
     columns: {
       totalcalls: only('offered'),
@@ -344,14 +262,9 @@ export const PRESETS: readonly ImportPreset[] = [
     name: 'zoom',
     title: 'Zoom Contact Center queue interval data',
     rows: 'intervals',
-    signature: [
-      'dateinterval',
-      'totalansweredusers',
-      'totalanswerduration',
-      'totalholdduration',
-      'totalwrapupduration',
-      'totalabandonedduration',
-    ],
+    signature: words(
+      'dateinterval totalansweredusers totalanswerduration totalholdduration totalwrapupduration totalabandonedduration',
+    ),
     atLeast: 3,
     columns: {
       dateinterval: only('intervalStart'),
@@ -368,7 +281,7 @@ export const PRESETS: readonly ImportPreset[] = [
     name: 'coverline',
     title: 'Coverline interval file',
     rows: 'intervals',
-    signature: ['intervalstart', 'offered'],
+    signature: words('intervalstart offered'),
     atLeast: 2,
     columns: {
       intervalstart: only('intervalStart'),

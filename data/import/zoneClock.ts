@@ -1,40 +1,43 @@
-import { type LocalDay, localDay, resolveWallClock } from '../../forecasting/calendar/time.ts';
-import { dateOfDayNumber } from '../../forecasting/history/localClock.ts';
+import { type ZoneOffsets, zoneOffsets } from '../../forecasting/history/localClock.ts';
 
 const DAY = 86_400;
+
+/** The instants that a wall-clock time can mean: the same twice, unless the clocks repeat it. */
+export interface WallInstants {
+  readonly earlier: number;
+  readonly later: number;
+}
 
 /** Turns wall-clock seconds (since 1970-01-01T00:00 local) into instants; a zone conversion per day, integers per row. */
 export class ZoneClock {
   readonly #timeZone: string;
   #dayNumber = Number.NaN;
-  #day: LocalDay | undefined;
+  #offsets: ZoneOffsets = { fromEpochSeconds: [], offsetSeconds: [] };
 
   constructor(timeZone: string) {
     this.#timeZone = timeZone;
   }
 
-  /** The instant of a wall-clock time: one, two (doubled hour) or none (missing hour). */
-  resolve(wallSeconds: number): { readonly earlier: number; readonly later: number } | undefined {
+  /** The instants of a wall-clock time; undefined in an hour that the clocks skip. */
+  resolve(wallSeconds: number): WallInstants | undefined {
     const dayNumber = Math.floor(wallSeconds / DAY);
     if (dayNumber !== this.#dayNumber) {
       this.#dayNumber = dayNumber;
-      this.#day = localDay(dateOfDayNumber(dayNumber), this.#timeZone);
+      // A day on either side: no zone is further from UTC, and changes at midnight count for both days.
+      this.#offsets = zoneOffsets(this.#timeZone, (dayNumber - 1) * DAY, (dayNumber + 2) * DAY);
     }
-    const day = this.#day;
-    if (!day) return undefined;
-    const ofDay = wallSeconds - dayNumber * DAY;
-    if (day.shifts.length === 0) {
-      const instant = day.startEpochSeconds + ofDay;
+    const { fromEpochSeconds, offsetSeconds } = this.#offsets;
+    if (offsetSeconds.length === 1) {
+      const instant = wallSeconds - (offsetSeconds[0] ?? 0);
       return { earlier: instant, later: instant };
     }
-    const found = resolveWallClock(day, ofDay);
-    if (found.kind === 'missing') return undefined;
-    if (found.kind === 'unique') return { earlier: found.epochSeconds, later: found.epochSeconds };
-    return { earlier: found.earlierEpochSeconds, later: found.laterEpochSeconds };
-  }
-
-  /** The local day on which an instant's wall-clock day number falls. */
-  day(dayNumber: number): LocalDay {
-    return localDay(dateOfDayNumber(dayNumber), this.#timeZone);
+    let found: WallInstants | undefined;
+    for (let i = 0; i < offsetSeconds.length; i++) {
+      const instant = wallSeconds - (offsetSeconds[i] ?? 0);
+      const from = fromEpochSeconds[i] ?? 0;
+      const to = fromEpochSeconds[i + 1] ?? Number.POSITIVE_INFINITY;
+      if (instant >= from && instant < to) found = { earlier: found?.earlier ?? instant, later: instant };
+    }
+    return found;
   }
 }
