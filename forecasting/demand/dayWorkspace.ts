@@ -17,13 +17,6 @@ import { RidgeEquations } from './ridge.ts';
 /** Weight of a day 18 months old is half of today's when effects are learnt. */
 const EFFECT_HALF_LIFE_DAYS = 548;
 
-/** What is known about a civil day from the calendar given by the caller. */
-export interface CalendarDay {
-  /** Names of special days with an effect to learn, in table rows beyond the end too. */
-  readonly name: string;
-  readonly row: number;
-}
-
 /**
  * Everything that the day-level models of one history share: log totals, design rows for past and future days,
  * and the normal equations as they stood at every inner origin. Made once, read by all origins.

@@ -241,7 +241,7 @@ function widening(buckets: readonly BucketUncertainty[]): BucketUncertainty[] {
   let day = 0;
   let level = 0;
   return buckets.map(bucket => {
-    day = Math.max(day, bucket.dayVariance * (bucket.testedDays > 0 ? 1 : 1));
+    day = Math.max(day, bucket.dayVariance);
     level = Math.max(level, Math.min(bucket.levelVariance, day));
     return { ...bucket, dayVariance: day, levelVariance: level };
   });

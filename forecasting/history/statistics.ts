@@ -1,7 +1,6 @@
 import {
   sampleCorrelation as pearsonCorrelation,
   standardDeviation as populationDeviation,
-  quantileSorted,
   mean as sampleMean,
   median as sampleMedian,
 } from 'simple-statistics';
@@ -28,15 +27,6 @@ export function standardDeviation(values: readonly number[]): number {
 export function robustDeviation(values: readonly number[]): number {
   const centre = median(values);
   return NORMAL_MAD * median(values.map(value => Math.abs(value - centre)));
-}
-
-/** Quantile of a sample by the nearest-rank rule of simple-statistics; NaN for no values. */
-export function quantile(values: readonly number[], share: number): number {
-  if (values.length === 0) return Number.NaN;
-  return quantileSorted(
-    [...values].sort((a, b) => a - b),
-    share,
-  );
 }
 
 /** Pearson correlation of two samples of equal length; NaN where one does not vary or there are fewer than two. */
