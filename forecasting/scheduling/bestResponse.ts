@@ -5,10 +5,17 @@ import { OFF } from './searchModel.ts';
 import type { SearchState } from './searchState.ts';
 import { AgentTimeline } from './timeline.ts';
 
-/** Shifts considered per day, partial weeks kept per day, and partial weeks kept with equal hours. */
-const SHIFTS_PER_DAY = 8;
-const BEAM_WIDTH = 40;
-const KEPT_PER_HOURS = 4;
+/** How widely to search. */
+export interface Width {
+  readonly shiftsPerDay: number;
+  /** Partial rosters kept per day, and of those with equal hours. */
+  readonly beam: number;
+  readonly perHours: number;
+}
+
+/** Fast enough for everybody, and thorough for the few whose rules are hard to meet. */
+export const QUICK: Width = { shiftsPerDay: 8, beam: 40, perHours: 4 };
+export const THOROUGH: Width = { shiftsPerDay: 14, beam: 800, perHours: 80 };
 
 interface PartialWeek {
   /** Candidate per day so far. */
@@ -35,10 +42,12 @@ export class BestResponse {
   readonly #state: SearchState;
   readonly #placer: BreakPlacer;
   readonly #prefix: Float64Array;
+  readonly #width: Width;
 
-  constructor(state: SearchState) {
+  constructor(state: SearchState, width: Width = QUICK) {
     const { shapes, site } = state.model;
     this.#state = state;
+    this.#width = width;
     this.#placer = new BreakPlacer(shapes, site.cover.slotCount);
     this.#prefix = new Float64Array(site.cover.slotCount + 1);
   }
@@ -148,7 +157,7 @@ export class BestResponse {
       if (seen.has(bucket) && kept.length >= 3) continue;
       seen.add(bucket);
       kept.push(choice);
-      if (kept.length >= SHIFTS_PER_DAY) break;
+      if (kept.length >= this.#width.shiftsPerDay) break;
     }
     return kept;
   }
@@ -173,7 +182,7 @@ export class BestResponse {
           next.push({ chosen, cost, paid, rank: cost + this.#breaches(agent, chosen, timeline, false) });
         }
       }
-      beam = prune(next);
+      beam = prune(next, this.#width);
     }
     let best = beam[0]!;
     let least = Number.POSITIVE_INFINITY;
@@ -218,16 +227,16 @@ export class BestResponse {
 }
 
 /** Keeps the best few of each amount of hours, so that rosters with enough hours survive to the week's end. */
-function prune(weeks: PartialWeek[]): PartialWeek[] {
+function prune(weeks: PartialWeek[], width: Width): PartialWeek[] {
   weeks.sort((a, b) => a.rank - b.rank);
   const kept: PartialWeek[] = [];
   const perHours = new Map<number, number>();
   for (const week of weeks) {
     const seen = perHours.get(week.paid) ?? 0;
-    if (seen >= KEPT_PER_HOURS) continue;
+    if (seen >= width.perHours) continue;
     perHours.set(week.paid, seen + 1);
     kept.push(week);
-    if (kept.length >= BEAM_WIDTH) break;
+    if (kept.length >= width.beam) break;
   }
   return kept;
 }

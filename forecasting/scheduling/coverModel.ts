@@ -125,7 +125,9 @@ function minimumCovers(
       const minute = calendar.minuteOfDay(calendar.epochOf(t * slotMinutes));
       if (minute >= demand.fromMinute && minute < demand.toMinute) due[t] = demand.agents;
     }
-    const perUnit = setting.enforcement === 'hard' ? weights.hardRule / 60 : (setting.weight ?? 0);
+    // A day without the licence weighs like one broken rule of an agent: a gap in cover never makes it pay
+    // to break somebody's rest or days off.
+    const perUnit = setting.enforcement === 'hard' ? weights.hardRule / 1440 : (setting.weight ?? 0);
     covers.push({ setting, demand, due, pricePerSlot: perUnit * slotMinutes });
   }
   return covers;

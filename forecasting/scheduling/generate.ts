@@ -1,6 +1,6 @@
 import { createRandom, type RandomGenerator } from '../calendar/random.ts';
 import { Annealer, FULL_MIX, type MoveMix } from './anneal.ts';
-import { BestResponse } from './bestResponse.ts';
+import { BestResponse, THOROUGH } from './bestResponse.ts';
 import { type Conflict, findConflicts } from './conflicts.ts';
 import { type CoverBound, coverLowerBound } from './designBound.ts';
 import { type Evaluation, evaluateSchedule, type ScoreParts } from './evaluate.ts';
@@ -204,7 +204,22 @@ class Search {
       this.#report('improve', false, total);
     }
     if (this.#state.total() > least + 1e-9) this.#state.restore(best);
+    this.#mendHardRules();
     this.#report('finish', true);
+  }
+
+  /** A thorough search for each agent who still breaks a hard rule: small moves may not lead out of such a roster. */
+  #mendHardRules(): void {
+    const { sequenceRules, site, agentCount } = this.#model;
+    const response = new BestResponse(this.#state, THOROUGH);
+    for (let agent = 0; agent < agentCount && !this.#stopAsked(); agent++) {
+      const timeline = this.#state.timeline(agent);
+      const { facts } = site.agents[agent]!;
+      const broken = sequenceRules[agent]!.some(
+        bound => bound.hard && bound.check(timeline, facts, null) > 0,
+      );
+      if (broken) response.improve(agent, null, 0);
+    }
   }
 
   /** Share of the budget spent. */

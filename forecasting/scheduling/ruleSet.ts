@@ -61,6 +61,21 @@ export function ruleSentence(setting: RuleSetting): string {
   return `${rule.sentence({ ...defaultsOf(rule.parameters), ...setting.parameters })} (${bound}${who})`;
 }
 
+/**
+ * The rule set with missing parameters at their defaults.
+ *
+ * @throws RangeError for a kind that is not in the registry: a rule is never dropped in silence
+ */
+export function completeRuleSet(ruleSet: RuleSet): RuleSet {
+  return {
+    rules: ruleSet.rules.map(setting => {
+      const rule = findRule(setting.kind);
+      if (!rule) throw new RangeError(`unknown rule kind "${setting.kind}"`);
+      return { ...setting, parameters: { ...defaultsOf(rule.parameters), ...setting.parameters } };
+    }),
+  };
+}
+
 function parseRule(data: unknown, path: string, problems: RuleSetProblem[]): RuleSetting | null {
   if (!isRecord(data)) {
     problems.push({ path, message: 'expected an object with "kind" and "parameters"' });

@@ -191,8 +191,7 @@ function agentOptions(
           }),
         ),
       );
-      known = { options: days, allowed: flags };
-      shared.set(signature, known);
+      shared.set(signature, (known = { options: days, allowed: flags }));
     }
     allowed.push(known.allowed);
     for (let day = 0; day < dayCount; day++) {

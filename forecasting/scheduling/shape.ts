@@ -1,4 +1,5 @@
 import type { BreakTemplate, ScheduleProblem } from './problem.ts';
+import { completeRuleSet } from './ruleSet.ts';
 import { findRule } from './rules/registry.ts';
 import type { BreakLimits } from './rules/rule.ts';
 import type { ActivityKind } from './schedule.ts';
@@ -36,7 +37,7 @@ export interface ShapeGrid {
 /** The break limits of all break rules of a problem. */
 export function breakLimitsOf(problem: ScheduleProblem): readonly BreakLimits[] {
   const limits: BreakLimits[] = [];
-  for (const setting of problem.rules.rules) {
+  for (const setting of completeRuleSet(problem.rules).rules) {
     const rule = findRule(setting.kind);
     if (rule?.scope === 'break') limits.push(rule.limits(setting.parameters));
   }

@@ -2,7 +2,7 @@ import { type AgentModel, type BoundRule, bindRules, buildAgentModels } from './
 import { startMinutes } from './candidate.ts';
 import { buildCoverModel, type CoverModel } from './coverModel.ts';
 import { type ScheduleProblem, type ScheduleWeights, weightsOf } from './problem.ts';
-import type { RuleSetting } from './ruleSet.ts';
+import { completeRuleSet, type RuleSetting } from './ruleSet.ts';
 import { findRule } from './rules/registry.ts';
 import type { BreakLimits } from './rules/rule.ts';
 import type { Assignment, Schedule } from './schedule.ts';
@@ -33,10 +33,11 @@ export interface BoundBreakRule {
 /**
  * Prepares a problem. `schedules` are those that will be scored: their edges refine the resolution.
  *
- * @throws RangeError if the grid is empty or two agents share an id
+ * @throws RangeError if the grid is empty, two agents share an id or a rule is of no known kind
  */
-export function buildSite(problem: ScheduleProblem, schedules: readonly Schedule[] = []): Site {
-  if (problem.grid.count < 1) throw new RangeError('grid must have at least one interval');
+export function buildSite(given: ScheduleProblem, schedules: readonly Schedule[] = []): Site {
+  if (given.grid.count < 1) throw new RangeError('grid must have at least one interval');
+  const problem = { ...given, rules: completeRuleSet(given.rules) };
   const weights = weightsOf(problem);
   const calendar = new SiteCalendar(problem);
   const slotMinutes = resolutionMinutes(problem, schedules);

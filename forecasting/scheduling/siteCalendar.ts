@@ -27,6 +27,7 @@ export class SiteCalendar implements SiteFacts {
   /** One flag per day of the horizon: rules ask in the optimiser's inner loop. */
   readonly #holidayFlags: Uint8Array;
   readonly #days = new Map<number, LocalDay>();
+  readonly #dates = new Map<number, string>();
   readonly #typeOfTemplate: ReadonlyMap<string, { readonly template: number; readonly type: number }>;
 
   constructor(problem: ScheduleProblem) {
@@ -77,7 +78,12 @@ export class SiteCalendar implements SiteFacts {
   }
 
   dateOf(day: number): string {
-    return addDays(this.#firstDate, day);
+    let date = this.#dates.get(day);
+    if (date === undefined) {
+      date = addDays(this.#firstDate, day);
+      this.#dates.set(day, date);
+    }
+    return date;
   }
 
   dayStartMinute(day: number): number {

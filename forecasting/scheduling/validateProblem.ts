@@ -21,11 +21,11 @@ export function validateProblem(problem: ScheduleProblem): readonly ProblemFault
     faults.push({ path, message, blocking });
   };
   checkGrid(problem, report);
+  checkRules(problem, report);
   if (faults.some(fault => fault.blocking)) return faults;
   checkQueues(problem, report);
   checkTemplates(problem, report);
   checkAgents(problem, report);
-  checkRules(problem, report);
   if (!faults.some(fault => fault.blocking)) checkHours(problem, report);
   return faults;
 }

@@ -155,8 +155,17 @@ describe('explainShift', () => {
 });
 
 describe('offers', () => {
+  const scaled = (factor: number): ScheduleProblem => ({
+    ...problem,
+    queues: problem.queues.map(queue => ({
+      ...queue,
+      required: queue.required.map(n => (n === null ? null : Math.round(n * factor))),
+    })),
+  });
+  const short = scaled(1.3);
+
   it('ranks extra shifts by what they save, and says from which to which share they lift the day', () => {
-    const extra = mostValuableShifts(problem, schedule, { limit: 4 });
+    const extra = mostValuableShifts(short, schedule, { limit: 4 });
     expect(extra.length).toBeGreaterThan(0);
     expect(extra.map(e => e.value)).toEqual([...extra.map(e => e.value)].sort((a, b) => b - a));
     for (const e of extra) {
@@ -166,7 +175,8 @@ describe('offers', () => {
     // The promised saving is what an extra agent with that shift saves.
     const best = extra[0]!;
     const guest = { ...problem.agents[0]!, id: 'guest', templateIds: [best.templateId], preferences: [] };
-    const alone: ScheduleProblem = { ...problem, agents: [...problem.agents, guest], rules: { rules: [] } };
+    const others = short.agents.map(agent => ({ ...agent, templateIds: [] }));
+    const alone: ScheduleProblem = { ...short, agents: [...others, guest], rules: { rules: [] } };
     const withGuest = generateSchedule(alone, {
       seed: 1,
       moveBudget: 20_000,
@@ -177,20 +187,12 @@ describe('offers', () => {
     });
     if (withGuest.kind !== 'schedule') throw new Error(withGuest.kind);
     const found = withGuest.schedule.assignments.filter(shift => shift.agentId === 'guest');
-    expect(found.map(shift => shift.start)).toEqual([best.start]);
+    expect(found).toHaveLength(1);
     const saved = evaluateSchedule(alone, schedule).score.cover - withGuest.score.cover;
     expect(saved).toBeCloseTo(best.value, 6);
   });
 
   it('offers overtime and time off whose value is the change of the objective', () => {
-    const scaled = (factor: number): ScheduleProblem => ({
-      ...problem,
-      queues: problem.queues.map(queue => ({
-        ...queue,
-        required: queue.required.map(n => (n === null ? null : Math.round(n * factor))),
-      })),
-    });
-    const short = scaled(1.3);
     const slack = scaled(0.7);
     const overtime = overtimeOffers(short, schedule, 3);
     const timeOff = timeOffOffers(slack, schedule, 3);
