@@ -12,6 +12,21 @@ import {
 import { type Product, startProduct } from './support/product.ts';
 
 const JOB_TIMEOUT = 180_000;
+const PAGES = [
+  'Import',
+  'History',
+  'Forecast',
+  'Staffing',
+  'Schedule',
+  'Today',
+  'Review',
+  'Attainment',
+  'What-if',
+  'Headcount',
+  'Queues',
+  'People',
+  'Settings',
+];
 const PATIENT = { timeout: 20_000 };
 
 /** A whole shift that is on the screen with room to its right. */
@@ -21,6 +36,19 @@ async function visibleShift(page: Page) {
     if (box && box.x > 480 && box.x + box.width < 1000 && box.y < 800) return box;
   }
   throw new Error('no shift lies wholly on the screen');
+}
+
+type Box = Awaited<ReturnType<typeof visibleShift>>;
+
+async function holdAndMove(page: Page, box: Box, pixels: number): Promise<void> {
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width / 2 + pixels, box.y + box.height / 2, { steps: 8 });
+}
+
+async function dragBy(page: Page, box: Box, pixels: number): Promise<void> {
+  await holdAndMove(page, box, pixels);
+  await page.mouse.up();
 }
 
 /** The way of a newcomer: sample → forecast → staffing → schedule, drag, undo → publish → a day of actuals → review. */
@@ -100,9 +128,7 @@ describe.skipIf(missingBrowser !== null)('first run', { sequential: true }, () =
     const missing = page.getByText(/^Missing hours/).first();
     const before = await missing.textContent();
     const box = await visibleShift(page);
-    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
-    await page.mouse.down();
-    await page.mouse.move(box.x + box.width / 2 + 132, box.y + box.height / 2, { steps: 8 });
+    await holdAndMove(page, box, 132);
     await expect.poll(() => missing.textContent(), PATIENT).not.toBe(before);
     await picture(page, '07-drag');
     await page.mouse.up();
@@ -112,6 +138,28 @@ describe.skipIf(missingBrowser !== null)('first run', { sequential: true }, () =
     await undo.click();
     await expect.poll(() => missing.textContent(), PATIENT).toBe(before);
     await page.getByText('All changes saved').waitFor();
+  });
+
+  it('offers both versions when two planners change the same day', async () => {
+    const other = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+    await other.addCookies(await page.context().cookies());
+    const colleague = await other.newPage();
+    colleague.setDefaultTimeout(20_000);
+    // A slow network: the colleague does not yet see what happens here.
+    await colleague.route('**/edits/since/**', route => route.abort());
+    await colleague.goto(`${product.url}/schedule`);
+    await colleague.locator('[data-shift]').first().waitFor();
+    const box = await visibleShift(page);
+    await dragBy(page, box, 66);
+    await page.getByText('All changes saved').waitFor();
+    await dragBy(colleague, box, -33);
+    const dialog = colleague.getByRole('dialog', { name: 'Somebody else changed the same day' });
+    await dialog.waitFor();
+    await picture(colleague, '07-conflict');
+    await dialog.getByRole('button', { name: 'Keep theirs' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    expect(await colleague.locator('[data-selected], [data-shift]').count()).toBeGreaterThan(0);
+    await other.close();
   });
 
   it('publishes the week', async () => {
@@ -144,6 +192,25 @@ describe.skipIf(missingBrowser !== null)('first run', { sequential: true }, () =
     await page.getByText(/of 8 done/).waitFor();
     await picture(page, '11-start-done');
     expect(await page.getByText(/(7|8) of 8 done/).isVisible()).toBe(true);
+  });
+
+  it.each(PAGES)('%s is accessible, at both widths and in both themes', async name => {
+    await openPage(page, name);
+    await page.waitForLoadState('networkidle');
+    await expectAccessible(page, name);
+    for (const [width, height] of [
+      [1280, 800],
+      [1920, 1080],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        await picture(page, `page-${name.toLowerCase().replaceAll(' ', '-')}-${width}-${colorScheme}`);
+      }
+    }
+    await expectAccessible(page, `${name}, dark`);
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.setViewportSize({ width: 1280, height: 900 });
   });
 
   it('never broke the content security policy nor a script', () => {

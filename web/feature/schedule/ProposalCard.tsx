@@ -118,7 +118,7 @@ export function ProposalCard({ scheduleId, proposalId, days, agents, onClose }: 
               />
             </div>
             <ul className={classes.findingList}>
-              {proposal.explanation.map(sentence => (
+              {proposal.explanation.slice(0, 8).map(sentence => (
                 <li key={sentence}>{sentence}</li>
               ))}
             </ul>

@@ -1,4 +1,5 @@
-import { useMemo } from 'react';
+import { Button } from '@mantine/core';
+import { useMemo, useState } from 'react';
 import type { ForecastSeries } from '../../../api/contract/forecast.ts';
 import { Card } from '../../component/Card.tsx';
 import { DataTable, type TableColumn } from '../../component/DataTable.tsx';
@@ -41,6 +42,8 @@ function bindingWords(binding: string | null): string | null {
 
 /** Every open interval with its numbers and the goal that decided them. */
 export function RequirementTable({ columns, requirement, name }: RequirementTableProps) {
+  // Hundreds of rows would be drawn again at every step of a slider; whoever wants them asks.
+  const [opened, setOpened] = useState(false);
   const rows = useMemo(
     () =>
       requirement.agents.flatMap((agents, i): Row[] =>
@@ -102,15 +105,24 @@ export function RequirementTable({ columns, requirement, name }: RequirementTabl
     ];
   }, [columns.timeZone]);
   return (
-    <Card title={t('staffing.table')}>
-      <DataTable
-        caption={t('staffing.table')}
-        columns={shown}
-        rows={rows}
-        rowKey={row => String(row.at)}
-        fileName={`requirement-${name}`}
-        maxHeight={380}
-      />
+    <Card
+      title={t('staffing.table')}
+      actions={
+        <Button size="compact-sm" variant="subtle" aria-expanded={opened} onClick={() => setOpened(!opened)}>
+          {t(opened ? 'staffing.tableHide' : 'staffing.tableShow', { count: rows.length })}
+        </Button>
+      }
+    >
+      {opened ? (
+        <DataTable
+          caption={t('staffing.table')}
+          columns={shown}
+          rows={rows}
+          rowKey={row => String(row.at)}
+          fileName={`requirement-${name}`}
+          maxHeight={380}
+        />
+      ) : null}
     </Card>
   );
 }

@@ -73,6 +73,8 @@ export const staffing = {
   planSaved: 'Requirement saved for {{count}} queues.',
   toSchedule: 'Schedule this week',
   table: 'Interval by interval',
+  tableShow: 'Show {{count}} intervals',
+  tableHide: 'Hide',
   binding: {
     serviceLevel: 'Service level',
     asaSeconds: 'ASA',
