@@ -1,3 +1,4 @@
+import type { Db } from '../../data/db/connect.ts';
 import {
   findPublication,
   latestPublication,
@@ -18,6 +19,8 @@ import { found, Refusal } from './refusal.ts';
 import { dateOfDay, dayOfShift, toColumns } from './scheduleContent.ts';
 import { readScheduleFindings } from './scheduleFindings.ts';
 import { presentSchedule, readInputs } from './schedules.ts';
+import { readSimulation } from './simulatePublication.ts';
+import { startJob } from './startJob.ts';
 import { asJson } from './storedQueue.ts';
 
 /** What publishing now would change, and which hard rules are broken. */
@@ -80,8 +83,14 @@ export async function publishSchedule(
       publishedBy: context.principal.userId,
       publishedAt: context.environment.now(),
     });
+    await startJob(context, db, {
+      kind: 'simulation',
+      siteId: schedule.siteId,
+      input: { resourceId: published.id },
+      dedupeKey: `simulation:${published.id}`,
+    });
     return {
-      value: presentPublication(published),
+      value: await presentPublication(db, published),
       subjectKind: 'schedule',
       subjectId: id,
       siteId: schedule.siteId,
@@ -95,7 +104,8 @@ export async function readPublications(context: Context, scheduleId: string) {
   const { db } = context.environment.store;
   const scope = reach(context, 'schedule.read');
   found(await findSchedule(db, scope, scheduleId));
-  return (await listPublications(db, scope, { scheduleId })).map(presentPublication);
+  const publications = await listPublications(db, scope, { scheduleId });
+  return Promise.all(publications.map(publication => presentPublication(db, publication)));
 }
 
 /** A published version exactly as it was published. */
@@ -105,7 +115,10 @@ export async function readPublication(context: Context, id: string) {
   const schedule = found(await findSchedule(db, [publication.siteId], publication.scheduleId));
   const shifts = publishedShifts(publication);
   const agentIds = [...new Set(shifts.map(shift => shift.agentId))];
-  return { publication: presentPublication(publication), shifts: toColumns(schedule, agentIds, shifts) };
+  return {
+    publication: await presentPublication(db, publication),
+    shifts: toColumns(schedule, agentIds, shifts),
+  };
 }
 
 /** Makes a published version the draft again, as one edit that can be undone. */
@@ -163,7 +176,7 @@ function differingDays(schedule: Schedule, before: readonly Assignment[], after:
   }));
 }
 
-export function presentPublication(publication: PublicationSummary): Publication {
+async function presentPublication(db: Db, publication: PublicationSummary): Promise<Publication> {
   return {
     id: publication.id,
     scheduleId: publication.scheduleId,
@@ -173,5 +186,6 @@ export function presentPublication(publication: PublicationSummary): Publication
     note: publication.note,
     publishedBy: publication.publishedBy ?? '',
     publishedAt: publication.publishedAt,
+    simulation: await readSimulation(db, publication),
   };
 }

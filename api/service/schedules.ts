@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Db } from '../../data/db/connect.ts';
-import { listAgents } from '../../data/store/agents.ts';
 import { listPublications } from '../../data/store/publications.ts';
 import {
   createSchedule,
@@ -19,6 +18,7 @@ import { peopleOf, reachesPerson } from '../auth/principal.ts';
 import type { ScheduleHead } from '../contract/schedule.ts';
 import { assertReaches, type Context, mutate, reach } from './context.ts';
 import { found, Refusal } from './refusal.ts';
+import { readAgentParts } from './scheduleCache.ts';
 import { readShifts, shiftsValue, toColumns } from './scheduleContent.ts';
 import { asJson } from './storedQueue.ts';
 
@@ -131,25 +131,26 @@ export async function readSchedule(context: Context, id: string) {
   const scope = reach(context, 'schedule.read');
   const schedule = found(await findSchedule(db, scope, id));
   const people = peopleOf(context.principal, 'schedule.read');
-  const agents = (await listAgents(db, scope, { siteId: schedule.siteId })).filter(agent =>
-    reachesPerson(people, agent),
-  );
-  const weeks = await listAgentWeeks(db, scope, id);
-  const byAgent = new Map(weeks.map(week => [week.agentId, week]));
-  const shown = agents.filter(agent => agent.active || byAgent.has(agent.id));
-  const shifts = shown.flatMap(agent => {
-    const week = byAgent.get(agent.id);
-    return week ? readShifts(week) : [];
-  });
+  const rows = await db
+    .selectFrom('agent')
+    .select(['id', 'siteId', 'teamId', 'active'])
+    .where('siteId', '=', schedule.siteId)
+    .orderBy('name')
+    .orderBy('id')
+    .execute();
+  const parts = await readAgentParts(db, schedule);
+  const shown = rows
+    .filter(agent => reachesPerson(people, agent) && (agent.active === 1 || parts.has(agent.id)))
+    .map(agent => agent.id);
   const none = Array.from({ length: schedule.days }, () => 0);
   return {
     schedule: await presentSchedule(db, schedule),
     shifts: toColumns(
       schedule,
-      shown.map(agent => agent.id),
-      shifts,
+      shown,
+      shown.flatMap(id => parts.get(id)?.shifts ?? []),
     ),
-    dayRevisions: shown.map(agent => [...(byAgent.get(agent.id)?.dayRevisions ?? none)]),
+    dayRevisions: shown.map(id => [...(parts.get(id)?.dayRevisions ?? none)]),
   };
 }
 
