@@ -5,30 +5,28 @@ import type { ProgramTotals } from './programLimits.ts';
 import type { AgentPrograms } from './searchState.ts';
 import { SearchState } from './searchState.ts';
 
-/** Days that one programme plans at once, with as few values as this in its table. */
-const TABLE_VALUES = 400_000;
+/** Table of one programme up to which the whole horizon is planned at once, in values. */
+const WHOLE_TABLE_VALUES = 1_500_000;
+/** Table of one programme for a part of a longer horizon: small, as it is solved very often. */
+const PART_TABLE_VALUES = 600_000;
 const WEEK = 7;
 
-/** The most whole weeks that one programme of any agent can plan at once within a modest table. */
+/** The whole horizon when one programme of any agent can plan it, or else the most whole weeks that are quick. */
 export function programDays(roster: CompiledRoster): number {
-  let most = roster.days;
-  for (const agent of roster.agents) {
-    const longest = Math.max(1, ...roster.typeUnits);
-    const states = agent.minOff + 4 * agent.maxOn;
-    let days = WEEK * 2;
-    for (let weeks = 3; weeks * WEEK <= roster.days; weeks++) {
-      const span = weeks * WEEK;
-      const units = Math.min(
-        agent.maxUnits,
-        Math.ceil((span * agent.maxOn) / (agent.maxOn + agent.minOff)) * longest,
-      );
-      const weekends = Math.min(weeks, agent.maxWeekends) + 1;
-      if (span * states * weekends * units > TABLE_VALUES * 1.5) break;
-      days = span;
-    }
-    most = Math.min(most, days);
-  }
-  return roster.days - most < WEEK ? roster.days : Math.min(roster.days, most);
+  const largest = (days: number): number =>
+    roster.agents.reduce((most, agent) => Math.max(most, tableValues(roster, agent, days)), 0);
+  if (largest(roster.days) <= WHOLE_TABLE_VALUES) return roster.days;
+  let days = 2 * WEEK;
+  while (days + WEEK < roster.days && largest(days + WEEK) <= PART_TABLE_VALUES) days += WEEK;
+  return Math.min(days, roster.days);
+}
+
+/** Size of one agent's table, taking shift types to fall into four classes. */
+function tableValues(roster: CompiledRoster, agent: CompiledAgent, days: number): number {
+  const longest = roster.typeUnits.reduce((most, units) => Math.max(most, units), 1);
+  const worked = Math.ceil((days * agent.maxOn) / (agent.maxOn + agent.minOff));
+  const weekends = Math.min(Math.ceil(days / WEEK), agent.maxWeekends) + 1;
+  return days * (agent.minOff + 4 * agent.maxOn) * weekends * Math.min(agent.maxUnits, worked * longest);
 }
 
 /**

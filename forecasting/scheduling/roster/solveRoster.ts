@@ -109,7 +109,7 @@ class RosterSearch {
     this.keep();
     const total = tools.secondsLeft();
     const whole = this.windowDays === roster.days;
-    this.respond(total * (whole ? 0.04 : 0.25));
+    this.respond(total * (whole ? 0.04 : 0.5));
     if (whole && !options.neighbourhoodsOnly) this.diveWhole(total * 0.75);
     this.improve();
     return [];
