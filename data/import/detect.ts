@@ -2,21 +2,20 @@ import {
   acceptance,
   detectAggregate,
   detectDateOrder,
-  detectDecimal,
   detectDurationUnit,
   detectSerial,
   looksLikeTimeOfDay,
   numbersOf,
 } from './content.ts';
-import { FIELDS, type Field, fieldInfo, normaliseHeader } from './field.ts';
+import { FIELDS, type Field, fieldInfo } from './field.ts';
 import { type GuardReason, guardHeader, guardValues } from './guard.ts';
 import { detectLayout, type Layout, layoutOf } from './layout.ts';
 import type { ColumnMapping, ImportMapping } from './mapping.ts';
 import { type ImportPreset, matchPreset, type PresetColumn } from './preset.ts';
+import { fits, Sample } from './sample.ts';
 import { detectFileKind, StrictDecoder, type TextEncoding } from './text/encoding.ts';
 import { isTotal } from './total.ts';
-import { readDate, readDateTime } from './value/dateTime.ts';
-import { isAbsent } from './value/number.ts';
+import { readDateTime } from './value/dateTime.ts';
 
 /** How sure a suggestion is: `sure` by a preset, `likely` by name and content, `guess` by one of them. */
 export type Confidence = 'sure' | 'likely' | 'guess';
@@ -51,7 +50,6 @@ export type Detection =
   | { readonly kind: 'unreadable'; readonly reason: string };
 
 const SAMPLE_ROWS = 1000;
-const PREVIEW_ROWS = 20;
 
 /** Detects a text file from its first bytes (up to 1 MB); `isWhole` when that is all of it. */
 export function detectText(head: Uint8Array, isWhole: boolean): Detection {
@@ -95,36 +93,6 @@ function detectTable(layout: Layout, encoding: TextEncoding | 'xlsx'): Detection
   return { kind: 'table', detected: assemble(sample, columns, match?.preset, encoding) };
 }
 
-/** The first rows by column. */
-class Sample {
-  readonly layout: Layout;
-  readonly keys: readonly string[];
-  readonly #rows: readonly (readonly string[])[];
-  readonly decimal: '.' | ',';
-
-  constructor(layout: Layout, rows: readonly (readonly string[])[]) {
-    this.layout = layout;
-    this.keys = layout.headers.map(normaliseHeader);
-    this.#rows = rows;
-    this.decimal = detectDecimal(rows.flat(), layout.delimiter);
-  }
-
-  column(index: number): readonly string[] {
-    return this.#rows.map(row => row[index] ?? '');
-  }
-
-  counts(index: number | undefined): readonly (number | undefined)[] {
-    if (index === undefined) return [];
-    return this.column(index).map(cell => numbersOf([cell], this.decimal)[0]);
-  }
-
-  preview(guarded: ReadonlySet<number>): readonly (readonly (string | null)[])[] {
-    return this.#rows
-      .slice(0, PREVIEW_ROWS)
-      .map(row => this.layout.headers.map((_, index) => (guarded.has(index) ? null : (row[index] ?? ''))));
-  }
-}
-
 type Suggestions = Map<number, ColumnMapping & { readonly confidence: Confidence }>;
 
 function fromPreset(sample: Sample, preset: ImportPreset): Suggestions {
@@ -161,48 +129,6 @@ function looksLikeCalls(keys: readonly string[]): boolean {
   const names = (field: Field) => fieldInfo(field).synonyms;
   const has = (field: Field) => keys.some(key => names(field).includes(key));
   return has('arrival') && !has('offered') ? true : has('outcome') && !has('offered') && !has('handled');
-}
-
-/** A column whose values are not of the field's kind is not suggested, whatever it is called. */
-function fits(field: Field, cells: readonly string[], sample: Sample): boolean {
-  const filled = cells.some(cell => cell.trim() !== '');
-  if (!filled) return field === 'shortAbandoned';
-  switch (fieldInfo(field).kind) {
-    case 'dateTime':
-      return (
-        acceptance(
-          cells,
-          cell => readDateTime(cell, 'dayFirst', 'text') ?? readDateTime(cell, 'monthFirst', 'text'),
-        ) > 0.7 || detectSerial(cells) !== 'text'
-      );
-    case 'date':
-      return (
-        acceptance(
-          cells,
-          cell =>
-            readDate(cell, 'dayFirst') ??
-            readDate(cell, 'monthFirst') ??
-            readDateTime(cell, 'monthFirst', 'text'),
-        ) > 0.7 || detectSerial(cells) === 'excel'
-      );
-    case 'time':
-      return acceptance(cells, cell => readTime(cell)) > 0.7;
-    case 'count':
-    case 'minutes':
-    case 'share':
-      return numbersOf(cells, sample.decimal).length > cells.filter(cell => !isAbsent(cell)).length * 0.5;
-    case 'duration':
-      return acceptance(cells, cell => (/^\s*[\d.,:\s]+\s*$/.test(cell) ? cell : undefined)) > 0.7;
-    default:
-      return true;
-  }
-}
-
-function readTime(cell: string): number | undefined {
-  return /^\s*\d/.test(cell) &&
-    (/[:]|[ap]m/i.test(cell) || /^\s*\d{3,4}\s*$/.test(cell) || /^0?[.,]\d+$/.test(cell.trim()))
-    ? 1
-    : undefined;
 }
 
 /** An interval start that is only a date needs the time beside it; one that holds both makes a separate date needless. */

@@ -1,20 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import { addDays, type LocalDate } from '../../forecasting/calendar/time.ts';
-import { starterRules } from '../../forecasting/scheduling/starterSet.ts';
-import { anyJson, type JsonValue } from '../db/codec.ts';
+import { anyJson } from '../db/codec.ts';
 import type { Db } from '../db/connect.ts';
 import { publicHolidays } from '../holiday/publicHolidays.ts';
-import { createAgents } from '../store/agents.ts';
 import { putFeltMeasures } from '../store/feltMeasures.ts';
 import type { IntervalRow } from '../store/intervalHistory.ts';
 import { createQueue, listQueues, type Queue } from '../store/queues.ts';
 import { deleteSetting, readSetting, writeSetting } from '../store/settings.ts';
-import { createShiftTemplate } from '../store/shiftTemplates.ts';
 import { createSite, deleteSite, listSites, type Site } from '../store/sites.ts';
 import { putSpecialDays } from '../store/specialDays.ts';
-import { createSkill, createTeam } from '../store/teams.ts';
-import { createWorkRuleSet } from '../store/workRuleSets.ts';
 import { type WriteOutcome, writeIntervals } from '../store/writeIntervals.ts';
 import {
   SAMPLE_CLOSED_HOLIDAYS,
@@ -25,7 +20,8 @@ import {
 } from './centre.ts';
 import { feltMeasures } from './felt.ts';
 import { SampleGenerator } from './intervals.ts';
-import { SAMPLE_AGENTS, SAMPLE_SHIFTS, SAMPLE_SHRINKAGE, SAMPLE_TEAMS } from './people.ts';
+import { loadPeople } from './loadPeople.ts';
+import { SAMPLE_AGENTS, SAMPLE_SHRINKAGE } from './people.ts';
 import type { SampleWorld } from './volume.ts';
 
 /** Days of history that the sample starts with. */
@@ -123,7 +119,7 @@ export async function loadSample(db: Db, request: SampleRequest): Promise<Loaded
       intervals += rows.length;
       request.onProgress?.(0.5 + (0.45 * (index + 1)) / histories.length);
     }
-    await loadPeople(trx, site, queues, request);
+    await loadPeople(trx, site, queues, { at: request.at, hiredOn: addDays(world.firstDate, -1) });
     request.onProgress?.(1);
     return { site, queues, intervals, agents: SAMPLE_AGENTS.length };
   });
@@ -180,83 +176,6 @@ async function loadQueues(
     world.specialDays.map(day => ({ ...day, siteId: site.id })),
   );
   return queues;
-}
-
-async function loadPeople(
-  db: Db,
-  site: Site,
-  queues: readonly Queue[],
-  request: SampleRequest,
-): Promise<void> {
-  const teamIds = new Map<string, string>();
-  for (const name of SAMPLE_TEAMS) teamIds.set(name, (await createTeam(db, { siteId: site.id, name })).id);
-  const skillIds = new Map<string, string>();
-  for (const [index, queue] of SAMPLE_QUEUES.entries()) {
-    const queueId = queues[index]?.id;
-    const skill = await createSkill(db, {
-      siteId: site.id,
-      name: queue.name,
-      queueIds: queueId ? [queueId] : [],
-    });
-    skillIds.set(queue.key, skill.id);
-  }
-  const templates: { id: string; nights: boolean }[] = [];
-  for (const { name, nights, content } of SAMPLE_SHIFTS) {
-    templates.push({ id: (await createShiftTemplate(db, { siteId: site.id, name, content })).id, nights });
-  }
-  await createWorkRuleSet(db, {
-    siteId: site.id,
-    name: 'Riverside rules',
-    content: sampleRules(),
-    isDefault: true,
-  });
-  await createAgents(
-    db,
-    SAMPLE_AGENTS.map(agent => ({
-      siteId: site.id,
-      teamId: teamIds.get(agent.team) ?? null,
-      externalId: agent.externalId,
-      name: agent.name,
-      skills: agent.skills.map(([key, level]) => ({ skill: skillIds.get(key) ?? key, level })),
-      contract: contractOf(agent.hoursPerWeek),
-      availability: {
-        windows: windowsWithout(agent.daysOff),
-        templateIds: templates
-          .filter(template => agent.nights || !template.nights)
-          .map(template => template.id),
-      },
-      licence: agent.licence,
-      costPerHourCents: agent.costPerHourCents,
-      hiredOn: addDays(request.lastDate, -HISTORY_DAYS),
-      createdAt: request.at,
-    })),
-  );
-}
-
-function contractOf(hoursPerWeek: number): JsonValue {
-  return {
-    minHoursPerWeek: Math.max(0, hoursPerWeek - 8),
-    targetHoursPerWeek: hoursPerWeek,
-    maxHoursPerWeek: hoursPerWeek,
-  };
-}
-
-function windowsWithout(daysOff: readonly number[]): JsonValue {
-  if (daysOff.length === 0) return [];
-  return [0, 1, 2, 3, 4, 5, 6]
-    .filter(weekday => !daysOff.includes(weekday))
-    .map(weekday => ({ weekday, startMinute: 0, endMinute: 1440 }));
-}
-
-/** The usual rules, and never fewer than two nurses. */
-function sampleRules(): JsonValue {
-  const nurses = {
-    id: 'twoNurses',
-    kind: 'minimumCover',
-    parameters: { skill: 'RN', level: 0, agents: 2, fromMinute: 0, toMinute: 1440 },
-    enforcement: 'hard',
-  };
-  return anyJson.decode(JSON.stringify([...starterRules().rules, nurses]));
 }
 
 /** The sample site, if it is loaded. */
