@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { createContext, type ReactNode, use, useCallback, useMemo, useState } from 'react';
+import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useState } from 'react';
 import type { Queue, Site } from '../../api/contract/centre.ts';
 import { ROUTES } from '../../api/contract/routes.ts';
 import { addDays, localDateOf, localDay, weekdayOf } from '../../forecasting/index.ts';
@@ -64,21 +64,35 @@ const STORAGE_KEY = 'coverline.workplace';
 interface Choice {
   readonly siteId?: string;
   readonly queueId?: string;
-  readonly week?: string;
+  /** The week in hand of each site: one plans 2027 while the sample stands still. */
+  readonly weeks: Readonly<Record<string, string>>;
 }
 
 function storedChoice(): Choice {
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? '{}');
-    if (typeof stored !== 'object' || stored === null) return {};
-    const text = (name: string): string | undefined => {
-      const value: unknown = Reflect.get(stored, name);
+    if (typeof stored !== 'object' || stored === null) return { weeks: {} };
+    const text = (holder: object, name: string): string | undefined => {
+      const value: unknown = Reflect.get(holder, name);
       return typeof value === 'string' ? value : undefined;
     };
-    const [siteId, queueId, week] = [text('siteId'), text('queueId'), text('week')];
-    return { ...(siteId && { siteId }), ...(queueId && { queueId }), ...(week && { week }) };
+    const weeks: unknown = Reflect.get(stored, 'weeks');
+    const [siteId, queueId] = [text(stored, 'siteId'), text(stored, 'queueId')];
+    return {
+      ...(siteId && { siteId }),
+      ...(queueId && { queueId }),
+      weeks:
+        typeof weeks === 'object' && weeks !== null
+          ? Object.fromEntries(
+              Object.keys(weeks).flatMap(site => {
+                const week = text(weeks, site);
+                return week ? [[site, week]] : [];
+              }),
+            )
+          : {},
+    };
   } catch {
-    return {};
+    return { weeks: {} };
   }
 }
 
@@ -87,9 +101,9 @@ export function WorkplaceProvider({ children }: { readonly children: ReactNode }
   const sites = useQuery({ queryKey: ['sites'], queryFn: () => call(ROUTES.listSites, {}) });
   const queues = useQuery({ queryKey: ['queues'], queryFn: () => call(ROUTES.listQueues, {}) });
 
-  const choose = useCallback((change: Choice) => {
+  const choose = useCallback((change: Partial<Choice>) => {
     setChoice(previous => {
-      const next = { ...previous, ...change };
+      const next = { ...previous, ...change, weeks: { ...previous.weeks, ...change.weeks } };
       localStorage.setItem(STORAGE_KEY, JSON.stringify(next));
       return next;
     });
@@ -106,7 +120,7 @@ export function WorkplaceProvider({ children }: { readonly children: ReactNode }
       queues: inSite,
       site,
       queue: inSite.find(candidate => candidate.id === choice.queueId) ?? inSite[0] ?? null,
-      week: choice.week ?? nextPlanningWeek(inSite, Math.floor(Date.now() / 1000)),
+      week: (site && choice.weeks[site.id]) ?? nextPlanningWeek(inSite, Math.floor(Date.now() / 1000)),
       isLoading: sites.isPending || queues.isPending,
       error: sites.error ?? queues.error,
       retry: () => {
@@ -115,7 +129,9 @@ export function WorkplaceProvider({ children }: { readonly children: ReactNode }
       },
       chooseSite: siteId => choose({ siteId }),
       chooseQueue: queueId => choose({ queueId }),
-      chooseWeek: week => choose({ week }),
+      chooseWeek: week => {
+        if (site) choose({ weeks: { [site.id]: week } });
+      },
     };
   }, [
     sites.data,
@@ -129,6 +145,14 @@ export function WorkplaceProvider({ children }: { readonly children: ReactNode }
     refetchSites,
     refetchQueues,
   ]);
+
+  // The week follows from the history once, then stays: actuals that come in later must not move it.
+  const siteId = value.site?.id;
+  const hasHistory = value.queues.some(queue => queue.historyTo !== null);
+  const isChosen = siteId !== undefined && choice.weeks[siteId] !== undefined;
+  useEffect(() => {
+    if (siteId !== undefined && hasHistory && !isChosen) choose({ weeks: { [siteId]: value.week } });
+  }, [siteId, hasHistory, isChosen, value.week, choose]);
 
   return <WorkplaceContext value={value}>{children}</WorkplaceContext>;
 }

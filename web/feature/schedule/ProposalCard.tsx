@@ -8,7 +8,7 @@ import type { Agent } from '../../../api/contract/people.ts';
 import { ROUTES } from '../../../api/contract/routes.ts';
 import type { proposalSchema } from '../../../api/contract/schedule.ts';
 import type { LocalDay } from '../../../forecasting/index.ts';
-import { Card } from '../../component/Card.tsx';
+import { Card, Columns } from '../../component/Card.tsx';
 import { Failure } from '../../component/Failure.tsx';
 import { Loaded } from '../../component/Loaded.tsx';
 import { call } from '../../lib/api.ts';
@@ -86,7 +86,7 @@ export function ProposalCard({ scheduleId, proposalId, days, agents, onClose }: 
       ) : null}
       <Loaded query={query} height={90}>
         {({ proposal }) => (
-          <Group align="flex-start" gap="xl">
+          <Columns min={360}>
             <div>
               <Comparison proposal={proposal} />
               {proposal.bound !== null ? (
@@ -122,7 +122,7 @@ export function ProposalCard({ scheduleId, proposalId, days, agents, onClose }: 
                 <li key={sentence}>{sentence}</li>
               ))}
             </ul>
-          </Group>
+          </Columns>
         )}
       </Loaded>
     </Card>
@@ -131,11 +131,11 @@ export function ProposalCard({ scheduleId, proposalId, days, agents, onClose }: 
 
 function Comparison({ proposal }: { readonly proposal: z.output<typeof proposalSchema> }) {
   const { before, after } = proposal;
-  const rows: readonly (readonly [string, number, number])[] = [
-    [t('schedule.proposal.under'), before.underHours, after.underHours],
-    [t('schedule.proposal.over'), before.overHours, after.overHours],
-    [t('schedule.proposal.breaches'), before.hardBreaches, after.hardBreaches],
-    [t('schedule.proposal.cost'), before.cost, after.cost],
+  const rows: readonly (readonly [string, number, number, number])[] = [
+    [t('schedule.proposal.under'), before.underHours, after.underHours, 1],
+    [t('schedule.proposal.over'), before.overHours, after.overHours, 1],
+    [t('schedule.proposal.breaches'), before.hardBreaches, after.hardBreaches, 0],
+    [t('schedule.proposal.cost'), before.cost, after.cost, 0],
   ];
   return (
     <table className={classes.versions}>
@@ -151,11 +151,11 @@ function Comparison({ proposal }: { readonly proposal: z.output<typeof proposalS
         </tr>
       </thead>
       <tbody>
-        {rows.map(([name, was, becomes]) => (
+        {rows.map(([name, was, becomes, digits]) => (
           <tr key={name}>
             <td>{name}</td>
-            <td data-align="end">{formatNumber(was, 1)}</td>
-            <td data-align="end">{formatNumber(becomes, 1)}</td>
+            <td data-align="end">{formatNumber(was, digits)}</td>
+            <td data-align="end">{formatNumber(becomes, digits)}</td>
           </tr>
         ))}
       </tbody>
