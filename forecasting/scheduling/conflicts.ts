@@ -15,8 +15,10 @@ export interface Conflict {
   readonly sentence: string;
 }
 
-/** Steps of a search before its question is left open. */
-const MAX_STEPS = 1_000_000;
+/** Steps of a search before its question is left open; shared out over the days, as each step looks at all of them. */
+const MAX_STEPS_PER_WEEK = 1_000_000;
+/** Agents whose contradictions are looked for; the findings list all breaches in any case. */
+const MAX_AGENTS = 5;
 
 /**
  * Conflicts behind the hard rules a schedule breaks. Agents whose rules can be met by some roster yield none:
@@ -32,7 +34,7 @@ export function findConflicts(model: SearchModel, evaluation: Evaluation): reado
       if (conflict && !conflicts.some(c => c.ruleIds[0] === finding.ruleId)) conflicts.push(conflict);
     } else broken.add(finding.agentId);
   }
-  for (const agentId of broken) {
+  for (const agentId of [...broken].slice(0, MAX_AGENTS)) {
     const conflict = agentConflict(model, agentId);
     if (conflict) conflicts.push(conflict);
   }
@@ -113,12 +115,14 @@ class RosterSearch {
   readonly #timeline: AgentTimeline;
   readonly #seen = new Set<string>();
   readonly #choices: readonly (readonly ShiftFacts[])[];
+  readonly #maxSteps: number;
   #steps = 0;
 
   constructor(model: SearchModel, agent: number, rules: readonly BoundRule[]) {
     this.#model = model;
     this.#agent = agent;
     this.#rules = rules;
+    this.#maxSteps = MAX_STEPS_PER_WEEK * Math.min(1, (7 / Math.max(1, model.dayCount)) ** 2);
     this.#monotone = rules.filter(bound => bound.rule.monotone);
     this.#memory = new Set(rules.flatMap(bound => bound.rule.remembers));
     const recent = [...(model.site.agents[agent]!.agent.recentShifts ?? [])].sort(inOrderOfStart);
@@ -131,7 +135,7 @@ class RosterSearch {
   run(): 'yes' | 'no' | 'open' {
     const found = this.#visit(0);
     if (found) return 'yes';
-    return this.#steps > MAX_STEPS ? 'open' : 'no';
+    return this.#steps > this.#maxSteps ? 'open' : 'no';
   }
 
   /** Shifts of a day that the rules can tell apart; rules about single shifts have removed theirs. */
@@ -159,7 +163,7 @@ class RosterSearch {
   }
 
   #visit(day: number): boolean {
-    if (this.#steps > MAX_STEPS) return false;
+    if (this.#steps > this.#maxSteps) return false;
     const { facts } = this.#model.site.agents[this.#agent]!;
     if (day === this.#model.dayCount) {
       return this.#rules.every(bound => bound.check(this.#timeline, facts, null) === 0);

@@ -1,6 +1,6 @@
 import { createRandom, type RandomGenerator } from '../calendar/random.ts';
 import { Annealer, FULL_MIX, type MoveMix } from './anneal.ts';
-import { BestResponse, THOROUGH } from './bestResponse.ts';
+import { BestResponse, QUICK, THOROUGH } from './bestResponse.ts';
 import { type Conflict, findConflicts } from './conflicts.ts';
 import { type CoverBound, coverLowerBound } from './designBound.ts';
 import { type Evaluation, evaluateSchedule, type ScoreParts } from './evaluate.ts';
@@ -84,7 +84,11 @@ export type GenerateResult =
 /** Moves per agent and day when no budget is given. */
 const DEFAULT_MOVES_PER_CELL = 4000;
 const BATCH_MOVES = 2000;
-/** Share of the budget after which the search is at its last temperature. */
+/** Agents with broken hard rules that are searched thoroughly at the end. */
+const MOST_MENDED = 20;
+/** Most of a time budget that proving a bound may take. */
+const BOUND_SHARE = 0.25;
+/** First and last temperature, in prices of one missing agent in one slot. */
 const START_TEMPERATURE = 1;
 const END_TEMPERATURE = 0.04;
 
@@ -180,7 +184,9 @@ class Search {
   }
 
   bound(solver: LinearSolver): CoverBound | null {
-    this.#bound = coverLowerBound(this.#model, solver, { shouldStop: () => this.#stopAsked() });
+    const { timeBudgetMs } = this.#options;
+    const limit = timeBudgetMs === undefined ? {} : { timeLimitSeconds: (timeBudgetMs / 1000) * BOUND_SHARE };
+    this.#bound = coverLowerBound(this.#model, solver, { ...limit, shouldStop: () => this.#stopAsked() });
     this.#report('bound', true);
     return this.#bound;
   }
@@ -210,21 +216,25 @@ class Search {
 
   /** A thorough search for each agent who still breaks a hard rule: small moves may not lead out of such a roster. */
   #mendHardRules(): void {
-    const { sequenceRules, site, agentCount } = this.#model;
-    const response = new BestResponse(this.#state, THOROUGH);
-    for (let agent = 0; agent < agentCount && !this.#stopAsked(); agent++) {
+    const { sequenceRules, site, agentCount, dayCount } = this.#model;
+    // The work grows with the square of the days: longer horizons are searched less widely.
+    const response = new BestResponse(this.#state, dayCount <= 14 ? THOROUGH : QUICK);
+    let tries = 0;
+    for (let agent = 0; agent < agentCount && tries < MOST_MENDED && !this.#stopAsked(); agent++) {
       const timeline = this.#state.timeline(agent);
       const { facts } = site.agents[agent]!;
       const broken = sequenceRules[agent]!.some(
         bound => bound.hard && bound.check(timeline, facts, null) > 0,
       );
-      if (broken) response.improve(agent, null, 0);
+      if (!broken) continue;
+      tries++;
+      response.improve(agent, null, 0);
     }
   }
 
   /** Share of the budget spent. */
   #fraction(): number {
-    const byMoves = this.moves / this.#moveBudget;
+    const byMoves = this.#moveBudget > 0 ? this.moves / this.#moveBudget : 1;
     const { timeBudgetMs, nowMs } = this.#options;
     const byTime = timeBudgetMs !== undefined && nowMs ? (nowMs() - this.#startedMs) / timeBudgetMs : 0;
     return Math.max(byMoves, byTime);

@@ -33,18 +33,21 @@ export const maximumWeekends: TimelineRule = {
     // Day index of the Saturday of calendar week 0 (the week of the horizon's first day).
     const saturday = 5 - site.weekdayOf(0);
     const lastWeek = Math.ceil((site.dayCount - saturday) / 7);
+    const weekends: number[] = [];
     return (timeline, _agent, report) => {
+      // Worked weekends first, then the spans: long timelines are read once, not once per span.
+      let found = 0;
+      for (let i = 0; i < timeline.count; i++) {
+        const day = timeline.day[i]!;
+        if (!isWeekend(site.weekdayOf(day))) continue;
+        const week = Math.floor((day - saturday) / 7);
+        if (found === 0 || weekends[found - 1] !== week) weekends[found++] = week;
+      }
       let breach = 0;
       for (let last = 0; last < lastWeek; last++) {
         let worked = 0;
-        let previous = Number.NEGATIVE_INFINITY;
-        for (let i = 0; i < timeline.count; i++) {
-          const day = timeline.day[i]!;
-          if (!isWeekend(site.weekdayOf(day))) continue;
-          const week = Math.floor((day - saturday) / 7);
-          if (week === previous || week > last || week <= last - weeks) continue;
-          previous = week;
-          worked++;
+        for (let k = 0; k < found; k++) {
+          if (weekends[k]! <= last && weekends[k]! > last - weeks) worked++;
         }
         if (worked <= most) continue;
         breach += worked - most;
