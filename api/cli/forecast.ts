@@ -44,6 +44,12 @@ export const forecastCommand: CommandSpec = {
     },
     { name: 'horizon', value: 'TIME', help: 'how far ahead', default: '7d' },
     LEVELS,
+    {
+      name: 'point',
+      value: 'KIND',
+      help: 'what the CSV gives as offered: median (least absolute error) or expected (sums rightly; staffing uses it)',
+      default: 'median',
+    },
     ...OUTPUT_OPTIONS,
   ],
   examples: [
@@ -59,7 +65,7 @@ async function runForecast(input: CommandInput): Promise<number> {
   if (input.has('json')) {
     await print(`${JSON.stringify(forecast, finiteJson, 2)}\n`);
   } else if (input.has('csv')) {
-    await printTable(input, '', intervalTable(forecast));
+    await printTable(input, '', intervalTable(forecast, pointOf(input, forecast)));
   } else {
     await printTable(input, titleOf(forecast), dayTable(forecast));
     await print(`\n${notesOf(forecast)}`);
@@ -123,8 +129,16 @@ function finiteJson(_key: string, value: unknown): unknown {
   return value === Infinity ? null : value;
 }
 
+/** The column that stands for the forecast in one number. */
+function pointOf(input: CommandInput, forecast: QueueForecast): readonly number[] {
+  const kind = input.text('point');
+  if (kind === 'median') return forecast.median;
+  if (kind === 'expected') return forecast.offered;
+  throw new CommandError(`--point must be median or expected; found "${kind}"`, 2);
+}
+
 /** Every open interval of the horizon. */
-function intervalTable(forecast: QueueForecast): Table {
+function intervalTable(forecast: QueueForecast, point: readonly number[]): Table {
   const format = localTimeFormatter(forecast.timeZone);
   const hasAht = forecast.ahtSeconds.some(value => value !== null);
   const bands = forecast.bands.map(band => ({ band, label: String(Math.round(band.level * 1000) / 10) }));
@@ -138,7 +152,7 @@ function intervalTable(forecast: QueueForecast): Table {
     ...(hasAht ? [{ name: 'aht_seconds', heading: 'AHT s' }] : []),
   ];
   const rows: Cell[][] = [];
-  forecast.offered.forEach((offered, i) => {
+  point.forEach((offered, i) => {
     if (forecast.open[i] !== 1) return;
     rows.push([
       format(forecast.start + i * forecast.stepSeconds),

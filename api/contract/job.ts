@@ -10,6 +10,7 @@ export const JOB_KINDS = [
   'forecast',
   'requirement',
   'schedule',
+  'simulation',
   'backup',
 ] as const;
 export const JOB_STATUSES = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;

@@ -288,6 +288,23 @@ const changeSchema = z.object({
   after: z.array(assignmentSchema),
 });
 
+const estimateSchema = z.object({ value: z.number(), low: z.number(), high: z.number() }).nullable();
+
+/** What a roster gives when it is played many times over, everyone there as scheduled; 95 % intervals. */
+export const planSimulationSchema = z.object({
+  seed: z.int(),
+  replications: countSchema,
+  queues: z.array(
+    z.object({
+      queueId: idSchema,
+      serviceLevel: estimateSchema,
+      abandonmentRate: estimateSchema,
+      asaSeconds: estimateSchema,
+      chanceOfGoal: estimateSchema,
+    }),
+  ),
+});
+
 export const publicationSchema = z.object({
   id: idSchema,
   scheduleId: idSchema,
@@ -297,6 +314,8 @@ export const publicationSchema = z.object({
   note: z.string().nullable(),
   publishedBy: z.string(),
   publishedAt: instantSchema,
+  /** `null` until the simulation that publishing starts has run. */
+  simulation: planSimulationSchema.nullable(),
 });
 export type Publication = z.output<typeof publicationSchema>;
 

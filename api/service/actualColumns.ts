@@ -14,7 +14,7 @@ export async function readActuals(db: Db, queue: Queue, grid: IntervalGrid): Pro
     for (const row of rows) {
       const index = (row.start - grid.start) / grid.stepSeconds;
       if (!Number.isInteger(index)) continue;
-      values[index] = valueOf(row, measure);
+      values[index] = measureOf(row, measure);
       known ||= values[index] !== null;
     }
     return known ? values : undefined;
@@ -38,7 +38,7 @@ export async function readActuals(db: Db, queue: Queue, grid: IntervalGrid): Pro
   };
 }
 
-function valueOf(row: IntervalRow, measure: (typeof MEASURES)[number]): number | null {
+function measureOf(row: IntervalRow, measure: (typeof MEASURES)[number]): number | null {
   if (measure !== 'handleSeconds' || row.handleSeconds !== null) return row[measure];
   return row.talkSeconds === null ? null : row.talkSeconds + (row.holdSeconds ?? 0) + (row.wrapSeconds ?? 0);
 }

@@ -1,3 +1,4 @@
+/// <reference path="./mlRegression.d.ts" />
 import { TheilSenRegression } from 'ml-regression';
 import { sampleRankCorrelation } from 'simple-statistics';
 import { createRandom } from '../calendar/random.ts';

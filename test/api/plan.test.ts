@@ -184,4 +184,19 @@ describe.each(testEngines)('from an uploaded file to a published week on $engine
     const preview = await call(ROUTES.previewPublication, { params });
     expect(preview.changes).toEqual([]);
   });
+
+  it('plays the published week and keeps its service level with an interval beside it', async () => {
+    const params = { id: scheduleId };
+    const { items: jobs } = await call(ROUTES.listJobs, {});
+    const simulation = jobs.find(job => job.kind === 'simulation');
+    if (!simulation) throw new Error('publishing started no simulation');
+    expect((await done(simulation.id)).problem).toBeNull();
+    const [publication] = (await call(ROUTES.listPublications, { params })).items;
+    const [queue] = publication?.simulation?.queues ?? [];
+    if (!queue?.serviceLevel) throw new Error('the publication has no simulated service level');
+    expect(queue.serviceLevel.low).toBeLessThanOrEqual(queue.serviceLevel.value);
+    expect(queue.serviceLevel.value).toBeLessThanOrEqual(queue.serviceLevel.high);
+    expect(queue.serviceLevel.high - queue.serviceLevel.low).toBeLessThan(0.05);
+    expect(queue.serviceLevel.value).toBeGreaterThan(0);
+  });
 });

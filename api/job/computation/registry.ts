@@ -1,5 +1,6 @@
 import type { ForecastRequest } from './forecast.ts';
 import type { ScheduleRequest } from './schedule.ts';
+import type { SimulationRequest } from './simulation.ts';
 import type { StaffingRequest } from './staffing.ts';
 
 /** What worker threads can compute: by name, the plain data that goes in. */
@@ -7,6 +8,7 @@ export interface ComputationInputs {
   readonly forecast: ForecastRequest;
   readonly staffing: StaffingRequest;
   readonly schedule: ScheduleRequest;
+  readonly simulation: SimulationRequest;
 }
 
 export type ComputationName = keyof ComputationInputs;
@@ -22,4 +24,5 @@ export const COMPUTATIONS: {
   forecast: async () => (await import('./forecast.ts')).computeForecast,
   staffing: async () => (await import('./staffing.ts')).computeStaffing,
   schedule: async () => (await import('./schedule.ts')).computeSchedule,
+  simulation: async () => (await import('./simulation.ts')).computeSimulation,
 };

@@ -5,6 +5,7 @@ import { importCheckTask, importCommitTask } from './import.ts';
 import { requirementTask } from './requirement.ts';
 import { sampleTask } from './sample.ts';
 import { scheduleTask } from './schedule.ts';
+import { simulationTask } from './simulation.ts';
 
 /** Every kind of long work. */
 export const TASKS: ReadonlyMap<string, Task> = new Map<string, Task>(
@@ -14,6 +15,7 @@ export const TASKS: ReadonlyMap<string, Task> = new Map<string, Task>(
     forecastTask,
     requirementTask,
     scheduleTask,
+    simulationTask,
     sampleTask,
     backupTask,
   ].map(task => [task.kind, task]),
