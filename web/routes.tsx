@@ -45,7 +45,7 @@ export function AppRoutes() {
         <Route path="/settings" element={<SettingsPage />} />
         <Route path="/me" element={<MySchedulePage />} />
         <Route path="/attainment" element={<AttainmentPage />} />
-        <Route path="/what-if" element={<WhatIfPage />} />
+        <Route path="/compare" element={<WhatIfPage />} />
         <Route path="*" element={<NotFound />} />
       </Route>
     </Routes>

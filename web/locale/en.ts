@@ -1,6 +1,6 @@
 import { account } from './en/account.ts';
 import { common } from './en/common.ts';
-import { attainment, capacity, whatIf } from './en/decide.ts';
+import { attainment, whatIf } from './en/decide.ts';
 import { felt } from './en/felt.ts';
 import { forecast } from './en/forecast.ts';
 import { glossary } from './en/glossary.ts';
@@ -31,7 +31,6 @@ export const en = {
   headcount,
   people,
   queues,
-  capacity,
   settings,
   mySchedule,
   staffing,

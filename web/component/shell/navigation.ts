@@ -53,7 +53,7 @@ export const NAVIGATION: readonly NavigationGroup[] = [
     id: 'decide',
     entries: [
       { path: '/attainment', words: 'attainment', icon: 'attainment', needs: 'report.read' },
-      { path: '/what-if', words: 'whatIf', icon: 'compare', needs: 'scenario.read' },
+      { path: '/compare', words: 'whatIf', icon: 'compare', needs: 'scenario.read' },
       { path: '/capacity', words: 'capacity', icon: 'capacity', needs: 'capacity.read' },
     ],
   },

@@ -1,12 +1,15 @@
 import { Button, NumberInput } from '@mantine/core';
-import { useDeferredValue, useMemo, useState } from 'react';
-import { Link } from 'react-router';
+import { useQuery } from '@tanstack/react-query';
+import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { Link, useSearchParams } from 'react-router';
+import { ROUTES } from '../../../api/contract/routes.ts';
 import { ChartCard } from '../../component/chart/ChartCard.tsx';
 import { SeriesChart } from '../../component/chart/SeriesChart.tsx';
 import { EmptyState } from '../../component/EmptyState.tsx';
 import { Failure } from '../../component/Failure.tsx';
 import { Loading } from '../../component/Loading.tsx';
 import { Page } from '../../component/Page.tsx';
+import { call } from '../../lib/api.ts';
 import { COMPARED } from '../../lib/colours.ts';
 import { formatDayTime } from '../../lib/format.ts';
 import { NO_LEVERS, planAgents, scenarioResult } from '../../lib/scenario.ts';
@@ -16,7 +19,7 @@ import { t } from '../../locale/i18n.ts';
 import { SavedScenarios } from './SavedScenarios.tsx';
 import { ScenarioColumn } from './ScenarioColumn.tsx';
 import { Sensitivity } from './Sensitivity.tsx';
-import type { Computed, DraftScenario } from './scenarioDraft.ts';
+import { type Computed, type DraftScenario, leversOf } from './scenarioDraft.ts';
 import classes from './WhatIf.module.css';
 
 const MOST_SCENARIOS = 4;
@@ -61,6 +64,22 @@ export function WhatIfPage() {
       { id: letter, name: name ?? t('whatIf.scenario', { letter }), levers: from.levers },
     ]);
   };
+  const secret = useSearchParams()[0].get('shared');
+  const shared = useQuery({
+    queryKey: ['shared-scenario', secret],
+    queryFn: () => call(ROUTES.openSharedScenario, { params: { secret: secret ?? '' } }),
+    enabled: secret !== null,
+  });
+  const received = shared.data;
+  useEffect(() => {
+    if (!received) return;
+    const scenario = { id: received.id, name: received.name, levers: leversOf(received) };
+    setScenarios(present =>
+      present.some(entry => entry.id === scenario.id)
+        ? present
+        : [...present.slice(0, MOST_SCENARIOS - 1), scenario],
+    );
+  }, [received]);
   const base = computed[0];
   const last = computed.at(-1);
   return (
@@ -82,6 +101,7 @@ export function WhatIfPage() {
       }
     >
       {error ? <Failure error={error} /> : null}
+      {shared.error ? <Failure error={shared.error} /> : null}
       {isLoading ? <Loading height={420} /> : null}
       {!isLoading && (queues.length === 0 || !base) ? (
         <EmptyState
