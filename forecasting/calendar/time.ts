@@ -63,8 +63,22 @@ export function localDay(date: LocalDate, timeZone: string): LocalDay {
   return day;
 }
 
+/** Where the clock jumps over midnight (Havana), the day begins with the jump: its first minute is not 00:00. */
+function skippedMidnight(start: Temporal.ZonedDateTime): ClockShift[] {
+  const skippedSeconds = start.hour * 3600 + start.minute * 60 + start.second;
+  if (skippedSeconds === 0) return [];
+  const offsetAfterSeconds = Math.round(start.offsetNanoseconds / 1e9);
+  return [
+    {
+      atEpochSeconds: Math.floor(start.epochMilliseconds / 1000),
+      offsetBeforeSeconds: offsetAfterSeconds - skippedSeconds,
+      offsetAfterSeconds,
+    },
+  ];
+}
+
 function clockShifts(start: Temporal.ZonedDateTime, end: Temporal.ZonedDateTime): readonly ClockShift[] {
-  const shifts: ClockShift[] = [];
+  const shifts: ClockShift[] = skippedMidnight(start);
   let at = start;
   for (;;) {
     const next = at.getTimeZoneTransition('next');

@@ -93,6 +93,18 @@ describe('wall clock', () => {
     expect([autumn.kind, spring.kind]).toEqual(['doubled', 'missing']);
   });
 
+  it('begins a day whose midnight is skipped at the first minute that exists', () => {
+    // Cuba set its clocks from 00:00 to 01:00 on 2022-03-13 (IANA time zone database).
+    const day = localDay('2022-03-13', 'America/Havana');
+    expect(hours(day)).toBe(23);
+    expect(wallClockSeconds(day, day.startEpochSeconds)).toBe(3600);
+    expect(resolveWallClock(day, 0)).toEqual({ kind: 'missing', nextEpochSeconds: day.startEpochSeconds });
+    expect(resolveWallClock(day, 9 * 3600)).toEqual({
+      kind: 'unique',
+      epochSeconds: day.startEpochSeconds + 8 * 3600,
+    });
+  });
+
   it('repeats the slots of the doubled hour', () => {
     const day = localDay('2026-11-01', 'America/Chicago');
     const grid = { start: day.startEpochSeconds, stepSeconds: 1800, timeZone: 'America/Chicago', count: 50 };
