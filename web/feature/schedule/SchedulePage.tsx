@@ -15,6 +15,7 @@ import { useMay } from '../../lib/session.ts';
 import { useWorkplace, weekInstants } from '../../lib/workplace.tsx';
 import { t } from '../../locale/i18n.ts';
 import { ScheduleLoader } from './ScheduleLoader.tsx';
+import { SimulatedLevel } from './SimulatedLevel.tsx';
 
 /** The week's schedule, or the way to begin one. */
 export function SchedulePage() {
@@ -90,6 +91,9 @@ function ScheduleState({ schedule }: { readonly schedule: ScheduleHead }) {
             ? t('schedule.changedSince', { version: schedule.publishedVersion })
             : t('schedule.version', { version: schedule.publishedVersion })}
         </span>
+      ) : null}
+      {schedule.publishedVersion !== null ? (
+        <SimulatedLevel scheduleId={schedule.id} version={schedule.publishedVersion} />
       ) : null}
     </Group>
   );
