@@ -8,7 +8,7 @@ import { testEngines } from '../data/databases.ts';
 import { finished } from './centre.ts';
 import { ADMINISTRATOR, createBrowser, startTestService, type TestService } from './harness.ts';
 
-describe.each(testEngines)('jobs on $engine', engine => {
+describe.each(testEngines)('jobs on $engine', { timeout: 240_000 }, engine => {
   let service: TestService;
 
   beforeAll(async () => {

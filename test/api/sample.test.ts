@@ -9,7 +9,7 @@ import { startTestService, type TestService } from './harness.ts';
 /** A Wednesday noon in Chicago, so that the sample's history ends on the Sunday before. */
 const NOW = localDay('2026-05-06', 'America/Chicago').startEpochSeconds + 12 * 3600;
 
-describe.each(testEngines)('the way through the sample centre on $engine', engine => {
+describe.each(testEngines)('the way through the sample centre on $engine', { timeout: 240_000 }, engine => {
   let service: TestService;
   let siteId = '';
   let scheduleId = '';
@@ -64,7 +64,7 @@ describe.each(testEngines)('the way through the sample centre on $engine', engin
     expect(kept).toMatchObject({ decision: 'keep', decidedBy: 'Ada', note: 'real' });
   });
 
-  it('forecasts, staffs, schedules and publishes the week', { timeout: 240_000 }, async () => {
+  it('forecasts, staffs, schedules and publishes the week', async () => {
     const { items: queues } = await call(ROUTES.listQueues, { query: {} });
     const start = localDay(weekStart, 'America/Chicago').startEpochSeconds;
     const forecast = await call(ROUTES.createForecasts, {
