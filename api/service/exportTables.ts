@@ -1,3 +1,4 @@
+import type { ExportTable as Table } from '../../data/export/table.ts';
 import { listAgents } from '../../data/store/agents.ts';
 import { findForecast } from '../../data/store/forecasts.ts';
 import { findQueue } from '../../data/store/queues.ts';
@@ -13,10 +14,8 @@ import { readAttainment } from './review.ts';
 import { readRequirement } from './staffing.ts';
 
 /** A table to take away. Numbers stay numbers; texts are texts, never formulas. */
-export interface ExportTable {
+export interface ExportTable extends Table {
   readonly name: string;
-  readonly headers: readonly string[];
-  readonly rows: readonly (readonly (string | number | null)[])[];
 }
 
 /** The wall-clock start of an interval with its offset, so that the doubled hour of a clock change stays two hours. */
