@@ -205,6 +205,8 @@ describe.skipIf(missingBrowser !== null)('first run', { sequential: true }, () =
       await page.setViewportSize({ width, height });
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
+        // Colours fade into each other.
+        await page.waitForTimeout(400);
         await picture(page, `page-${name.toLowerCase().replaceAll(' ', '-')}-${width}-${colorScheme}`);
       }
     }

@@ -3,6 +3,7 @@ import { Stat, Stats } from '../../component/Stat.tsx';
 import { Term } from '../../component/Term.tsx';
 import { formatDuration, formatNumber, formatPercent, formatPoints } from '../../lib/format.ts';
 import { t } from '../../locale/i18n.ts';
+import classes from './ReviewTiles.module.css';
 
 interface ReviewTilesProps {
   readonly row: AttainmentRow;
@@ -72,7 +73,9 @@ export function ReviewTiles({ row, definition }: ReviewTilesProps) {
           note={`${t('review.tiles.days')}: ${row.daysInGoal} / ${row.daysMeasured}`}
         />
       </Stats>
-      <p>{t('review.definition', { definition: t(`staffing.definitions.${definition}`) })}</p>
+      <p className={classes.definition}>
+        {t('review.definition', { definition: t(`staffing.definitions.${definition}`) })}
+      </p>
     </>
   );
 }
