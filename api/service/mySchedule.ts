@@ -1,5 +1,5 @@
-import ical, { ICalCalendarMethod } from 'ical-generator';
 import type { Db } from '../../data/db/connect.ts';
+import { toIcal } from '../../data/export/ical.ts';
 import { findAgent } from '../../data/store/agents.ts';
 import { createIcalLink, findIcalLink, listIcalLinks, revokeIcalLink } from '../../data/store/icalLinks.ts';
 import { findPublication, listPublications } from '../../data/store/publications.ts';
@@ -114,23 +114,21 @@ export async function readCalendar(context: Context, secret: string): Promise<st
   const link = found(await findIcalLink(store.db, hashSecret(secret.replace(/\.ics$/, ''))));
   const agent = found(await findAgent(store.db, [link.siteId], link.agentId));
   const span = CALENDAR_WEEKS * WEEK_SECONDS;
-  const { shifts } = await publishedShiftsOf(store.db, agent, now() - span, now() + span);
-  const calendar = ical({
-    name: 'Shifts',
-    method: ICalCalendarMethod.PUBLISH,
-    prodId: { company: 'Coverline', product: 'Shifts' },
-  });
-  for (const shift of shifts) {
-    const breaks = shift.activities.filter(activity => activity.kind !== 'work');
-    calendar.createEvent({
+  const { shifts, publishedAt } = await publishedShiftsOf(store.db, agent, now() - span, now() + span);
+  return toIcal(
+    'Shifts',
+    shifts.map(shift => ({
       id: `${shift.id}@coverline`,
-      start: new Date(shift.start * 1000),
-      end: new Date(shift.end * 1000),
-      summary: 'Shift',
-      description: breaks
+      start: shift.start,
+      end: shift.end,
+      title: 'Shift',
+      description: shift.activities
+        .filter(activity => activity.kind !== 'work')
         .map(({ kind, start }) => `${kind} ${new Date(start * 1000).toISOString()}`)
         .join('\n'),
-    });
-  }
-  return calendar.toString();
+      // Grows with every publication, so that calendars take the newer time of a shift that moved.
+      sequence: Math.floor((publishedAt ?? 0) / 60),
+    })),
+    now(),
+  );
 }

@@ -7,6 +7,7 @@ export interface CalendarEntry {
   readonly start: number;
   readonly end: number;
   readonly title: string;
+  readonly description?: string;
   /** Grows with every published change. */
   readonly sequence: number;
 }
@@ -36,6 +37,7 @@ function eventOf(entry: CalendarEntry, madeAt: number): ICalEventData {
     end: new Date(entry.end * 1000),
     stamp: new Date(madeAt * 1000),
     summary: entry.title,
+    ...(entry.description !== undefined && { description: entry.description }),
     sequence: entry.sequence,
   };
 }
