@@ -225,6 +225,7 @@ export function GanttChart(props: GanttChartProps) {
               top={item.start}
               shifts={shown}
               from={from}
+              to={to}
               pixelsPerSecond={pixelsPerSecond}
               selected={selected}
               dragging={during.has(row.id) ? dragging : null}

@@ -14,7 +14,9 @@ interface GanttRowViewProps {
   readonly index: number;
   readonly top: number;
   readonly shifts: readonly GanttShift[];
+  /** Window drawn; what lies outside is left out. */
   readonly from: number;
+  readonly to: number;
   readonly pixelsPerSecond: number;
   readonly selected: ReadonlySet<string>;
   /** Ids of shifts under a gesture in this row; null for rows that the gesture leaves alone. */
@@ -32,7 +34,8 @@ interface GanttRowViewProps {
 
 /** One agent: frozen facts on the left, shifts over time on the right. */
 export const GanttRowView = memo(function GanttRowView(props: GanttRowViewProps) {
-  const { row, index, top, shifts, from, pixelsPerSecond, selected, dragging, highlighted, cursor } = props;
+  const { row, index, top, shifts, from, to, pixelsPerSecond, selected, dragging, highlighted, cursor } =
+    props;
   const hard = row.findings.filter(finding => finding.hard).length;
   const soft = row.findings.length - hard;
   return (
@@ -71,16 +74,18 @@ export const GanttRowView = memo(function GanttRowView(props: GanttRowViewProps)
         </span>
       </div>
       <div role="gridcell" className={classes.lane}>
-        {shifts.map(shift => (
-          <ShiftBar
-            key={shift.id}
-            shift={shift}
-            from={from}
-            pixelsPerSecond={pixelsPerSecond}
-            selected={selected.has(shift.id)}
-            dragging={dragging?.has(shift.id) ?? false}
-          />
-        ))}
+        {shifts
+          .filter(shift => shift.end > from && shift.start < to)
+          .map(shift => (
+            <ShiftBar
+              key={shift.id}
+              shift={shift}
+              from={from}
+              pixelsPerSecond={pixelsPerSecond}
+              selected={selected.has(shift.id)}
+              dragging={dragging?.has(shift.id) ?? false}
+            />
+          ))}
       </div>
       {cursor ? (
         <div

@@ -82,7 +82,7 @@ export function QueueTable({ rows, queues, selected, onSelect }: QueueTableProps
         row.goalMet === null ? (
           '–'
         ) : (
-          <Badge variant="light" tt="none" color={row.goalMet ? 'blue' : 'orange'}>
+          <Badge miw={84} variant="light" tt="none" color={row.goalMet ? 'blue' : 'orange'}>
             {t(row.goalMet ? 'review.met' : 'review.missed')}
           </Badge>
         ),

@@ -54,7 +54,7 @@ const COLUMNS: readonly TableColumn<AttainmentRow>[] = [
       row.goalMet === null ? (
         '–'
       ) : (
-        <Badge variant="light" tt="none" color={row.goalMet ? 'green' : 'orange'}>
+        <Badge miw={84} variant="light" tt="none" color={row.goalMet ? 'green' : 'orange'}>
           {t(row.goalMet ? 'review.met' : 'review.missed')}
         </Badge>
       ),
