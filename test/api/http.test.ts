@@ -2,7 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROUTES } from '../../api/contract/routes.ts';
-import { toCsv } from '../../api/service/tableFile.ts';
+import { toCsv } from '../../data/export/csv.ts';
 import { testEngines } from '../data/databases.ts';
 import { addCentre, type Centre } from './centre.ts';
 import { PASSWORD, startTestService, type TestService } from './harness.ts';
