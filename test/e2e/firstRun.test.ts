@@ -74,7 +74,7 @@ describe.skipIf(missingBrowser !== null)('first run', { sequential: true }, () =
 
   it('creates the first administrator', async () => {
     await createAdministrator(page, product.url);
-    expect(await page.getByRole('button', { name: 'Load sample centre' }).isVisible()).toBe(true);
+    await page.getByRole('button', { name: 'Load sample centre' }).waitFor();
     await expectAccessible(page, 'start, empty');
     await picture(page, '01-start-empty');
   });

@@ -82,7 +82,12 @@ export function QueueTable({ rows, queues, selected, onSelect }: QueueTableProps
         row.goalMet === null ? (
           '–'
         ) : (
-          <Badge miw={84} variant="light" tt="none" color={row.goalMet ? 'blue' : 'orange'}>
+          <Badge
+            miw={84}
+            variant="default"
+            tt="none"
+            c={row.goalMet ? 'var(--cl-over-text)' : 'var(--cl-under-text)'}
+          >
             {t(row.goalMet ? 'review.met' : 'review.missed')}
           </Badge>
         ),

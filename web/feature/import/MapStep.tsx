@@ -138,8 +138,8 @@ function ColumnRow({ column, sample, fields, mapped, allowed, onAllow, onChange 
           <Badge
             size="xs"
             tt="none"
-            variant="light"
-            color={suggestion.confidence === 'guess' ? 'orange' : 'blue'}
+            variant="default"
+            c={suggestion.confidence === 'guess' ? 'var(--cl-under-text)' : 'var(--cl-accent)'}
           >
             {t(`import.map.confidence.${suggestion.confidence}`)}
           </Badge>

@@ -54,7 +54,12 @@ const COLUMNS: readonly TableColumn<AttainmentRow>[] = [
       row.goalMet === null ? (
         '–'
       ) : (
-        <Badge miw={84} variant="light" tt="none" color={row.goalMet ? 'green' : 'orange'}>
+        <Badge
+          miw={84}
+          variant="default"
+          tt="none"
+          c={row.goalMet ? 'var(--cl-over-text)' : 'var(--cl-under-text)'}
+        >
           {t(row.goalMet ? 'review.met' : 'review.missed')}
         </Badge>
       ),

@@ -90,7 +90,9 @@ export function useDraft(
       }
       const theirs = editConflictSchema.array().safeParse(answer.problem.current);
       if (answer.problem.status === 409 && theirs.success) {
-        setConflict({ label: edit.label, mine: edit.changes, theirs: theirs.data });
+        // A day that the edit touches twice is one conflict.
+        const days = new Map(theirs.data.map(day => [dayKey(day.agentId, day.date), day]));
+        setConflict({ label: edit.label, mine: edit.changes, theirs: [...days.values()] });
         return 'conflict';
       }
       throw new Error(answer.problem.detail ?? answer.problem.title);
