@@ -187,7 +187,7 @@ describe.each(testEngines.slice(0, 1))('the HTTP surface', engine => {
 
   it('writes no cell that a spreadsheet would run', () => {
     const risky = ['=1+1', '+1', '-1', '@sum', '\tx', '\rx', '=HYPERLINK("http://x")'];
-    const csv = toCsv({ name: 't', headers: ['a', 'b'], rows: risky.map((text, i) => [text, -i]) });
+    const csv = toCsv({ headers: ['a', 'b'], rows: risky.map((text, i) => [text, -i]) });
     for (const line of csv.trim().split('\r\n').slice(1)) expect(line).toMatch(/^"?'/);
     expect(csv).toContain(',-3');
   });
