@@ -47,10 +47,8 @@ export function ImportReportView({ report, timeZone }: ImportReportViewProps) {
             <h3>
               <Badge
                 tt="none"
-                variant="light"
-                color={
-                  problem.severity === 'error' ? 'red' : problem.severity === 'warning' ? 'yellow' : 'blue'
-                }
+                variant="default"
+                c={`var(--cl-${problem.severity === 'error' ? 'error' : problem.severity === 'warning' ? 'warning' : 'accent'})`}
               >
                 {t(`import.check.severity.${problem.severity}`)}
               </Badge>{' '}
