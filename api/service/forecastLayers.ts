@@ -26,13 +26,16 @@ export function readLayer(layer: StoredLayer): LayerContent | undefined {
 
 /** The forecast with every active layer laid over it, in order. */
 export function withLayers(forecast: QueueForecast, layers: readonly StoredLayer[]): QueueForecast {
-  return layers.reduce((current, layer) => {
+  let current = forecast;
+  for (const layer of layers) {
     const content = readLayer(layer);
-    if (!layer.enabled || !content) return current;
-    return content.target === 'offered'
-      ? applyLayers(current, overridesOf(layer, content, current))
-      : { ...current, ahtSeconds: changedAht(current, content) };
-  }, forecast);
+    if (!layer.enabled || !content) continue;
+    current =
+      content.target === 'offered'
+        ? applyLayers(current, overridesOf(layer, content, current))
+        : { ...current, ahtSeconds: changedAht(current, content) };
+  }
+  return current;
 }
 
 /** The domain's overrides of one layer: one per stretch, day or interval that it names. */

@@ -24,7 +24,10 @@ const hard = (
 
 /** Every rule there is, with parameters that a random schedule sometimes keeps and sometimes breaks. */
 const every: readonly RuleSetting[] = [
-  ...base.rules.rules.filter(rule => rule.kind !== 'minimumCover' && rule.kind !== 'maximumWeekends'),
+  ...base.rules.rules.filter(
+    rule => !['minimumCover', 'maximumWeekends', 'maximumPeriodHours'].includes(rule.kind),
+  ),
+  hard('maximumPeriodHours', { hours: 76, weeks: 2 }),
   hard('maximumWeekends', { weekends: 1, weeks: 2 }),
   hard('minimumDailyHours', { hours: 5 }),
   hard('maximumWeeklyHours', { hours: 42 }),

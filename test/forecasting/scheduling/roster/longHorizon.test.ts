@@ -96,7 +96,7 @@ describe('a horizon planned some weeks at a time', () => {
       });
       expectSound(problem, state);
       expect(state.cost).toBeLessThanOrEqual(constructed);
-        for (const from of [0, 21, 42]) {
+      for (const from of [0, 21, 42]) {
         const found = dive(tools, state, scopeOf(state, [0, 2, 4], from, from + 28), {
           cutoff: Number.POSITIVE_INFINITY,
           rootRounds: 30,
@@ -110,6 +110,6 @@ describe('a horizon planned some weeks at a time', () => {
         expect(found).not.toBeNull();
         expectSound(problem, state);
       }
-      },
+    },
   );
 });
