@@ -1,5 +1,6 @@
 import { type RunningServer, type ServerOptions, startServer } from '../server.ts';
 import { CommandError, type CommandInput, type CommandSpec } from './args.ts';
+import { readIdentityProvider } from './identityProvider.ts';
 import { STORE_OPTIONS, setting, shownDatabase, storeSettings } from './settings.ts';
 
 const DEFAULT_PORT = 4400;
@@ -27,6 +28,11 @@ export const serveCommand: CommandSpec = {
       value: 'LIST',
       help: 'addresses of proxies whose forwarded headers count (TRUST_PROXY)',
     },
+    {
+      name: 'identity-provider',
+      value: 'FILE',
+      help: 'JSON: single sign-on with OpenID Connect (IDENTITY_PROVIDER)',
+    },
     { name: 'log-level', value: 'LEVEL', help: 'trace, debug, info, warn, error (LOG_LEVEL)' },
     ...STORE_OPTIONS,
   ],
@@ -43,6 +49,7 @@ async function runServe(input: CommandInput): Promise<number> {
   const services = readServices(input);
   const publicUrl = input.text('public-url') ?? setting('PUBLIC_URL');
   const trustProxy = input.list('trust-proxy') ?? setting('TRUST_PROXY')?.split(',');
+  const providerFile = input.text('identity-provider') ?? setting('IDENTITY_PROVIDER');
   const server = await listen(input, {
     dataDir,
     databaseUrl,
@@ -51,6 +58,9 @@ async function runServe(input: CommandInput): Promise<number> {
     logLevel: input.text('log-level') ?? setting('LOG_LEVEL') ?? (process.stdout.isTTY ? 'warn' : 'info'),
     ...(publicUrl !== undefined && { publicUrl }),
     ...(trustProxy !== undefined && { trustProxy }),
+    ...(providerFile !== undefined && {
+      identityProvider: await readIdentityProvider(providerFile, publicUrl),
+    }),
   });
   announce(server, services, databaseUrl);
   await untilStopped();

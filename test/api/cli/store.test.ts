@@ -104,6 +104,24 @@ describe('the stored centre from the terminal', () => {
     expect(stderr).toContain('is not a sound Coverline database');
   });
 
+  it('says what single sign-on needs before it starts', async () => {
+    const file = writeScratch(folder, 'provider.json', '{ "issuer": "not an address" }');
+    const alone = await coverline(['serve', '--identity-provider', file, ...data]);
+    expect(alone).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(alone.stderr).toContain('single sign-on needs --public-url');
+    const wrong = await coverline([
+      'serve',
+      '--identity-provider',
+      file,
+      '--public-url',
+      'https://wfm.example.org',
+      ...data,
+    ]);
+    expect(wrong.exitCode).toBe(1);
+    expect(wrong.stderr).toContain('issuer');
+    expect(wrong.stderr).toContain('clientSecret');
+  });
+
   it('examines itself', async () => {
     const { stdout } = await coverline(['doctor', '--json', ...data]);
     const checks: readonly { name: string; ok: boolean }[] = JSON.parse(stdout);
