@@ -1,7 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
 const node = (name: string, include: string[], timeoutMs = 30_000) => ({
-  test: { name, include, environment: 'node', testTimeout: timeoutMs, hookTimeout: timeoutMs },
+  test: {
+    name,
+    include,
+    environment: 'node',
+    setupFiles: ['test/seed.ts'],
+    testTimeout: timeoutMs,
+    hookTimeout: timeoutMs,
+  },
 });
 
 /** One project per kind of test; `npm test` runs all but `e2e`, which needs the built app and a browser. */
@@ -25,6 +32,7 @@ export default defineConfig({
           name: 'web',
           include: ['test/web/**/*.test.{ts,tsx}'],
           environment: 'jsdom',
+          setupFiles: ['test/seed.ts'],
           testTimeout: 30_000,
         },
       },
