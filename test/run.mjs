@@ -16,6 +16,14 @@ const STEPS = {
   ]),
 };
 const PROJECTS = { test: ['unit', 'store', 'http', 'web'], postgres: ['store', 'http'], e2e: ['e2e'] };
+// Suites that know no database server, or only embedded SQLite.
+const EXCLUDED = {
+  postgres: [
+    'test/api/cli/**',
+    'test/data/import/{csv,values,guard,xlsx}.test.ts',
+    'test/data/db/sqlite.test.ts',
+  ],
+};
 
 function step(name, args) {
   process.stdout.write(`\n— ${name}\n`);
@@ -31,6 +39,7 @@ function vitest(kind) {
     bin('vitest/vitest.mjs'),
     'run',
     ...projects,
+    ...(EXCLUDED[kind] ?? []).flatMap(glob => ['--exclude', glob]),
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${report}`,
@@ -54,6 +63,16 @@ const kind = process.argv[2] ?? 'test';
 if (!(kind in PROJECTS)) {
   process.stderr.write(`usage: node test/run.mjs [${Object.keys(PROJECTS).join('|')}]\n`);
   process.exit(2);
+}
+if (kind === 'postgres') {
+  if (!process.env.TEST_DATABASE_URL) {
+    process.stderr.write(
+      'TEST_DATABASE_URL must name a PostgreSQL server, as postgres://user@host:port/database\n',
+    );
+    process.exit(2);
+  }
+  // `npm test` runs these on SQLite.
+  process.env.TEST_ENGINE = 'postgres';
 }
 prepare();
 let ok = true;

@@ -65,9 +65,16 @@ async function onServer(url: string, statement: string): Promise<void> {
 
 const serverUrl = process.env.TEST_DATABASE_URL;
 if (!serverUrl) console.warn('PostgreSQL tests skipped: TEST_DATABASE_URL is not set');
+const wanted = process.env.TEST_ENGINE;
 
-/** The databases under test: SQLite always, PostgreSQL when TEST_DATABASE_URL names a server. */
-export const testEngines: readonly TestEngine[] = serverUrl ? [sqlite, postgres(serverUrl)] : [sqlite];
+/**
+ * The databases under test: SQLite always, PostgreSQL when TEST_DATABASE_URL names a server. TEST_ENGINE narrows them
+ * to one.
+ */
+export const testEngines: readonly TestEngine[] = [
+  sqlite,
+  ...(serverUrl ? [postgres(serverUrl)] : []),
+].filter(({ engine }) => !wanted || engine === wanted);
 
 /** Opens a fresh, migrated store. */
 export async function openTestStore(engine: TestEngine): Promise<TestStore> {
