@@ -40,27 +40,41 @@ export class CoverState {
       groups.flatMap((group, g) => (group.queues.includes(q) ? [g] : [])),
     );
     this.#transfer = new Int32Array(queueCount);
-    for (let t = 0; t < slotCount; t++) this.#refresh(t);
+    this.refresh();
   }
 
   /** Puts one agent of the group to work in the slot (`delta` = 1) or takes one away (−1). */
   change(group: number, slot: number, delta: 1 | -1): void {
+    this.place(group, slot, delta);
+    if (!this.#separate) this.#refresh(slot);
+    else {
+      const queue = this.model.groups[group]!.queues[0];
+      if (queue !== undefined) this.#refreshQueue(queue, slot);
+    }
+  }
+
+  /** As `change`, but leaves the marginals stale: for who only reads cover, or calls `refresh` after many. */
+  place(group: number, slot: number, delta: 1 | -1): void {
     const { slotCount, groups } = this.model;
     const definition = groups[group]!;
     this.atWork[group * slotCount + slot]! += delta;
     for (const cover of definition.covers) this.covered[cover * slotCount + slot]! += delta;
     if (this.#separate) {
       const queue = definition.queues[0];
-      if (queue === undefined) return;
-      this.serving[queue * slotCount + slot]! += delta;
-      this.#refreshQueue(queue, slot);
-      return;
-    }
-    if (definition.queueMask !== 0) {
+      if (queue !== undefined) this.serving[queue * slotCount + slot]! += delta;
+    } else if (definition.queueMask !== 0) {
       if (delta === 1) this.#addUnit(group, slot);
       else this.#removeUnit(group, slot);
     }
-    this.#refresh(slot);
+  }
+
+  /** Brings every marginal up to date. */
+  refresh(): void {
+    const { slotCount, queueCount } = this.model;
+    for (let t = 0; t < slotCount; t++) {
+      if (!this.#separate) this.#refresh(t);
+      else for (let q = 0; q < queueCount; q++) this.#refreshQueue(q, t);
+    }
   }
 
   /** Total cost of all slots: queues and minimum covers. */

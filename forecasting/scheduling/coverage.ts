@@ -52,7 +52,8 @@ export function coverage(problem: ScheduleProblem, schedule: Schedule): Schedule
 export function coverStateOf(site: Site, schedule: Schedule): CoverState {
   const state = new CoverState(site.cover);
   addRunningShifts(site, state);
-  for (const assignment of schedule.assignments) applyCover(site, state, assignment, 1);
+  for (const assignment of schedule.assignments) placeCover(site, state, assignment, 1);
+  state.refresh();
   return state;
 }
 
@@ -67,6 +68,19 @@ export function addRunningShifts(site: Site, state: CoverState): void {
 
 /** Adds or removes the cover of one shift; agents unknown to the problem cover nothing. */
 export function applyCover(site: Site, state: CoverState, assignment: Assignment, delta: 1 | -1): void {
+  eachCoverSlot(site, assignment, (group, slot) => state.change(group, slot, delta));
+}
+
+/** As `applyCover`, without the marginals, which only a search reads. */
+export function placeCover(site: Site, state: CoverState, assignment: Assignment, delta: 1 | -1): void {
+  eachCoverSlot(site, assignment, (group, slot) => state.place(group, slot, delta));
+}
+
+function eachCoverSlot(
+  site: Site,
+  assignment: Assignment,
+  visit: (group: number, slot: number) => void,
+): void {
   const agent = site.agentIndex.get(assignment.agentId);
   if (agent === undefined) return;
   for (const activity of assignment.activities) {
@@ -78,7 +92,7 @@ export function applyCover(site: Site, state: CoverState, assignment: Assignment
       site.cover.slotCount,
       Math.floor(site.calendar.minuteOf(activity.end) / site.slotMinutes),
     );
-    for (let slot = from; slot < to; slot++) state.change(group, slot, delta);
+    for (let slot = from; slot < to; slot++) visit(group, slot);
   }
 }
 

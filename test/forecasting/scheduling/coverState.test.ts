@@ -109,3 +109,30 @@ describe('interval costs', () => {
     expect(lowerConvexEnvelope([10, 9, 2, 1])).toEqual([10, 6, 2, 1]);
   });
 });
+
+describe('CoverState.place', () => {
+  it.each([
+    ['queues shared by skills', SKILL_SETS],
+    ['one queue per agent', [['a'], ['b'], ['c']]],
+  ])(
+    'placing many and refreshing once gives the same marginals as changing one by one: %s',
+    (_, skillSets) => {
+      const agents = problem.agents.filter(agent =>
+        skillSets.some(set => set.join() === agent.skills.map(held => held.skill).join()),
+      );
+      const site = buildSite({ ...problem, agents });
+      const [changed, placed] = [new CoverState(site.cover), new CoverState(site.cover)];
+      agents.forEach((_agent, a) => {
+        for (const slot of a % 2 === 0 ? [0, 1] : [0, 2]) {
+          changed.change(site.cover.agentGroup[a]!, slot, 1);
+          placed.place(site.cover.agentGroup[a]!, slot, 1);
+        }
+      });
+      expect(placed.gainOfOneMore).not.toEqual(changed.gainOfOneMore);
+      placed.refresh();
+      expect(placed.serving).toEqual(changed.serving);
+      expect(placed.gainOfOneMore).toEqual(changed.gainOfOneMore);
+      expect(placed.gainOfOneLess).toEqual(changed.gainOfOneLess);
+    },
+  );
+});
