@@ -13,6 +13,15 @@ const FIRST_DATE = '2024-05-06';
 const HISTORY_DAYS = 728;
 const REQUESTS_PER_SECOND = 50;
 
+/** Sent for the cost of a request, after as many to warm up. */
+const COSTED_REQUESTS = 200;
+
+/** A request that the load repeats. */
+interface RequestKind {
+  readonly name: string;
+  readonly send: () => Promise<unknown>;
+}
+
 /** Latencies of one kind of request in milliseconds. */
 interface Latencies {
   readonly name: string;
@@ -21,7 +30,7 @@ interface Latencies {
 
 /**
  * `load [seconds]`: 300 agents' week view and interval reports at 50 requests a second against the service in a
- * process of its own on SQLite, while an import and a forecast run. Prints p50, p99 and the longest answer, and the
+ * process of its own on SQLite, while an import and a forecast run. Prints the CPU time of each kind of request, p50, p99 and the longest answer, and the
  * 99th percentile of the event loop's delay. Fails when either p99 is above 50 ms.
  */
 export async function run(args: readonly string[]): Promise<number> {
@@ -43,8 +52,10 @@ export async function run(args: readonly string[]): Promise<number> {
     const centre = await addCentre(caller);
     await importFile(caller, centre, quarterHoursCsv(FIRST_DATE, HISTORY_DAYS));
     const scheduleId = await fillSchedule(caller, centre);
+    const kinds = requestKinds(caller, centre, scheduleId);
+    for (const kind of kinds) await printCost(caller, kind);
     const background = keepBusy(caller, centre, seconds);
-    const latencies = await sendLoad(caller, centre, scheduleId, seconds);
+    const latencies = await sendLoad(kinds, seconds);
     const jobs = await background;
     return await report(caller, latencies, jobs);
   } finally {
@@ -138,40 +149,55 @@ async function keepBusy(caller: Caller, centre: Centre, seconds: number): Promis
   return ended;
 }
 
+function requestKinds(caller: Caller, centre: Centre, scheduleId: string): readonly RequestKind[] {
+  const week = { queueId: centre.queueId, from: '2026-04-20', to: '2026-04-26' };
+  return [
+    {
+      name: 'week view of 300 agents',
+      send: () => caller.call(ROUTES.getSchedule, { params: { id: scheduleId } }),
+    },
+    {
+      name: 'interval report of a week',
+      send: () => caller.call(ROUTES.getReviewSeries, { query: week }),
+    },
+  ];
+}
+
+/** Prints what one request costs the service in CPU time when nothing else runs: a figure that other load leaves alone. */
+async function printCost(caller: Caller, kind: RequestKind): Promise<void> {
+  for (let i = 0; i < COSTED_REQUESTS; i++) await kind.send();
+  const before = await cpuSeconds(caller);
+  for (let i = 0; i < COSTED_REQUESTS; i++) await kind.send();
+  const milliseconds = ((await cpuSeconds(caller)) - before) * (1000 / COSTED_REQUESTS);
+  process.stdout.write(`${kind.name}: ${milliseconds.toFixed(2)} ms of CPU time each\n`);
+}
+
+async function cpuSeconds(caller: Caller): Promise<number> {
+  return readMetric(await (await caller.call(ROUTES.getMetrics, {})).text(), 'process_cpu_seconds_total');
+}
+
 /** Requests at a steady rate, whether or not earlier ones were answered. */
-async function sendLoad(
-  caller: Caller,
-  centre: Centre,
-  scheduleId: string,
-  seconds: number,
-): Promise<readonly Latencies[]> {
-  const weekView: Latencies = { name: 'week view of 300 agents', milliseconds: [] };
-  const intervals: Latencies = { name: 'interval report of a week', milliseconds: [] };
+async function sendLoad(kinds: readonly RequestKind[], seconds: number): Promise<readonly Latencies[]> {
+  const latencies = kinds.map(({ name }): Latencies => ({ name, milliseconds: [] }));
   const pending: Promise<void>[] = [];
   const began = performance.now();
   for (let i = 0; i < seconds * REQUESTS_PER_SECOND; i++) {
     const due = began + (i * 1000) / REQUESTS_PER_SECOND;
     await sleep(Math.max(0, due - performance.now()));
-    const [latencies, send] =
-      i % 2 === 0
-        ? [weekView, () => caller.call(ROUTES.getSchedule, { params: { id: scheduleId } })]
-        : [
-            intervals,
-            () =>
-              caller.call(ROUTES.getReviewSeries, {
-                query: { queueId: centre.queueId, from: '2026-04-20', to: '2026-04-26' },
-              }),
-          ];
+    const at = i % kinds.length;
     const sent = performance.now();
-    pending.push(send().then(() => void latencies.milliseconds.push(performance.now() - sent)));
+    const answered = kinds[at]?.send().then(() => {
+      latencies[at]?.milliseconds.push(performance.now() - sent);
+    });
+    if (answered) pending.push(answered);
   }
   await Promise.all(pending);
-  return [weekView, intervals];
+  return latencies;
 }
 
 async function report(caller: Caller, latencies: readonly Latencies[], jobs: number): Promise<number> {
   const metrics = await (await caller.call(ROUTES.getMetrics, {})).text();
-  const delay = Number(/^coverline_nodejs_eventloop_lag_p99_seconds (\S+)$/m.exec(metrics)?.[1]) * 1000;
+  const delay = readMetric(metrics, 'nodejs_eventloop_lag_p99_seconds') * 1000;
   const all = latencies.flatMap(one => one.milliseconds);
   for (const { name, milliseconds } of [...latencies, { name: 'all', milliseconds: all }]) {
     const line = [0.5, 0.99, 1].map(share => `${quantile(milliseconds, share).toFixed(1)}`);
@@ -181,6 +207,10 @@ async function report(caller: Caller, latencies: readonly Latencies[], jobs: num
   }
   process.stdout.write(`event loop delay p99 ${delay.toFixed(1)} ms, background jobs ended: ${jobs}\n`);
   return quantile(all, 0.99) <= 50 && delay <= 50 ? 0 : 1;
+}
+
+function readMetric(metrics: string, name: string): number {
+  return Number(new RegExp(`^coverline_${name} (\\S+)$`, 'm').exec(metrics)?.[1]);
 }
 
 function quantile(values: readonly number[], share: number): number {
