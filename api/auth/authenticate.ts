@@ -8,10 +8,11 @@ import { PERMISSIONS, type Permission, ROLES } from '../contract/permission.ts';
 import { ANONYMOUS, type Principal, type ResolvedGrant } from './principal.ts';
 import { hashSecret } from './secret.ts';
 
-/** How long sessions last. */
-export interface SessionTimes {
+/** What the settings ask of sessions. */
+export interface SessionPolicy {
   readonly idleSeconds: number;
-  readonly absoluteSeconds: number;
+  /** Administrators with a local account need one-time codes; those of an identity provider have its own. */
+  readonly requireSecondFactor: boolean;
 }
 
 /** Noting "last seen" is a write, so it is done at most this often. */
@@ -25,25 +26,27 @@ export async function authenticate(
   db: Db,
   credentials: { readonly cookie: string | undefined; readonly bearer: string | undefined },
   now: number,
-  times: SessionTimes,
+  policy: SessionPolicy,
 ): Promise<Principal> {
-  if (credentials.bearer !== undefined) return tokenPrincipal(db, credentials.bearer, now);
+  if (credentials.bearer !== undefined) return tokenPrincipal(db, credentials.bearer, now, policy);
   if (credentials.cookie === undefined || credentials.cookie === '') return ANONYMOUS;
   const session = await findLiveSession(db, hashSecret(credentials.cookie), now);
   if (!session) return ANONYMOUS;
   if (now - session.lastSeenAt >= TOUCH_SECONDS) {
-    await touchSession(db, session.tokenHash, now, idleEnd(session, now, times));
+    await touchSession(db, session.tokenHash, now, idleEnd(session, now, policy));
   }
   const user = await findUser(db, session.userId);
-  return user ? userPrincipal(db, user) : ANONYMOUS;
+  return user ? userPrincipal(db, user, policy.requireSecondFactor) : ANONYMOUS;
 }
 
-function idleEnd(session: Session, now: number, times: SessionTimes): number {
-  return Math.min(session.expiresAt, now + times.idleSeconds);
+function idleEnd(session: Session, now: number, policy: SessionPolicy): number {
+  return Math.min(session.expiresAt, now + policy.idleSeconds);
 }
 
 /** A user with every role that they hold. */
-export async function userPrincipal(db: Db, user: User): Promise<Principal> {
+export async function userPrincipal(db: Db, user: User, requireSecondFactor: boolean): Promise<Principal> {
+  const grants = await grantsOf(db, user.id);
+  const isLocal = user.oidcIssuer === null;
   return {
     kind: 'user',
     userId: user.id,
@@ -51,7 +54,12 @@ export async function userPrincipal(db: Db, user: User): Promise<Principal> {
     email: user.login,
     agentId: user.agentId,
     secondFactor: user.totpEnabled,
-    grants: await grantsOf(db, user.id),
+    secondFactorMissing:
+      requireSecondFactor &&
+      isLocal &&
+      !user.totpEnabled &&
+      grants.some(grant => grant.role === 'administrator'),
+    grants,
     token: null,
   };
 }
@@ -67,7 +75,12 @@ async function grantsOf(db: Db, userId: string): Promise<readonly ResolvedGrant[
   });
 }
 
-async function tokenPrincipal(db: Db, bearer: string, now: number): Promise<Principal> {
+async function tokenPrincipal(
+  db: Db,
+  bearer: string,
+  now: number,
+  policy: SessionPolicy,
+): Promise<Principal> {
   if (!bearer.startsWith(TOKEN_PREFIX)) return ANONYMOUS;
   const token = await findLiveApiToken(db, hashSecret(bearer), now);
   const user = token && (await findUser(db, token.userId));
@@ -76,7 +89,7 @@ async function tokenPrincipal(db: Db, bearer: string, now: number): Promise<Prin
     await touchApiToken(db, token.id, now);
   }
   return {
-    ...(await userPrincipal(db, user)),
+    ...(await userPrincipal(db, user, policy.requireSecondFactor)),
     kind: 'token',
     token: {
       id: token.id,

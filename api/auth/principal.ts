@@ -20,6 +20,8 @@ export interface Principal {
   readonly email: string;
   readonly agentId: string | null;
   readonly secondFactor: boolean;
+  /** An administrator who must have a second factor and has none: may do nothing but set it up. */
+  readonly secondFactorMissing: boolean;
   readonly grants: readonly ResolvedGrant[];
   /** A token's own limits, below those of its user. */
   readonly token: {
@@ -36,6 +38,7 @@ export const ANONYMOUS: Principal = {
   email: '',
   agentId: null,
   secondFactor: false,
+  secondFactorMissing: false,
   grants: [],
   token: null,
 };
@@ -50,6 +53,7 @@ export const SYSTEM: Principal = {
 
 /** Whether any grant gives the permission, however far it reaches. */
 export function mayEver(principal: Principal, permission: Permission): boolean {
+  if (principal.secondFactorMissing) return false;
   if (principal.token && !principal.token.permissions.has(permission)) return false;
   return principal.grants.some(grant => gives(grant, permission));
 }
@@ -81,7 +85,7 @@ export function permissionsOf(principal: Principal): ReadonlySet<Permission> {
 
 /** The sites over which the principal has the permission. */
 export function sitesOf(principal: Principal, permission: Permission): SiteScope {
-  if (principal.token && !principal.token.permissions.has(permission)) return [];
+  if (!mayEver(principal, permission)) return [];
   const siteIds = new Set<string>();
   let all = false;
   for (const grant of principal.grants) {

@@ -9,6 +9,10 @@ export const PROBLEMS = {
   wrongCredentials: { status: 401, title: 'The e-mail address, password or code is not right' },
   secondFactorRequired: { status: 401, title: 'A one-time code is needed as well' },
   crossSite: { status: 403, title: 'The request came from another site and was refused' },
+  secondFactorMissing: {
+    status: 403,
+    title: 'Set up one-time codes first; until then your account may do nothing else',
+  },
   forbidden: { status: 403, title: 'Your account may not do this' },
   notFound: { status: 404, title: 'There is nothing here, or nothing that you may see' },
   conflict: { status: 409, title: 'Somebody else changed this in the meantime' },

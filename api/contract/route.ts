@@ -15,6 +15,8 @@ export interface Route {
   readonly summary: string;
   /** Who may call it. There is no default: a route without it does not compile. */
   readonly permission: Access;
+  /** Open to an administrator who must have one-time codes and has not set them up yet. */
+  readonly beforeSecondFactor?: true;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;

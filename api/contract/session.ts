@@ -8,6 +8,13 @@ export const emailSchema = z.email().max(200);
 export const newPasswordSchema = z.string().min(12).max(200);
 const passwordSchema = z.string().min(1).max(200);
 const codeSchema = z.string().regex(/^\d{6}$/);
+/** A one-time code, or a recovery code however it was typed. */
+const anyCodeSchema = z
+  .string()
+  .trim()
+  .regex(/^(\d{6}|[A-Za-z2-7\s-]{24,40})$/);
+const proofSchema = z.strictObject({ password: passwordSchema, code: anyCodeSchema.optional() });
+const recoveryCodesSchema = z.object({ recoveryCodes: z.array(z.string()) });
 
 export const meSchema = z.object({
   userId: idSchema,
@@ -18,6 +25,8 @@ export const meSchema = z.object({
   agentId: idSchema.nullable(),
   permissions: z.array(permissionSchema),
   secondFactor: z.boolean(),
+  /** The settings ask for a second factor and there is none: until it is set up nothing else is allowed. */
+  secondFactorMissing: z.boolean(),
 });
 export type Me = z.output<typeof meSchema>;
 
@@ -61,12 +70,12 @@ export const sessionRoutes = {
   signIn: route({
     method: 'POST',
     path: '/api/session',
-    summary: 'Sign in with e-mail address, password and, where set up, a one-time code',
+    summary: 'Sign in with e-mail address, password and, where set up, a one-time or recovery code',
     permission: 'public',
     body: z.strictObject({
       email: z.string().max(200),
       password: passwordSchema,
-      code: codeSchema.optional(),
+      code: anyCodeSchema.optional(),
     }),
     limit: 'login',
     response: meSchema,
@@ -76,12 +85,14 @@ export const sessionRoutes = {
     path: '/api/session',
     summary: 'Sign out of this session',
     permission: 'signedIn',
+    beforeSecondFactor: true,
   }),
   getMe: route({
     method: 'GET',
     path: '/api/me',
     summary: 'The signed-in account with its permissions',
     permission: 'signedIn',
+    beforeSecondFactor: true,
     response: meSchema,
   }),
   changePassword: route({
@@ -106,30 +117,51 @@ export const sessionRoutes = {
     permission: 'signedIn',
     params: idParams,
   }),
+  getSecondFactor: route({
+    method: 'GET',
+    path: '/api/me/second-factor',
+    summary: 'Whether one-time codes are on, and how many recovery codes are left',
+    permission: 'signedIn',
+    beforeSecondFactor: true,
+    response: z.object({ enabled: z.boolean(), recoveryCodesLeft: z.int() }),
+  }),
   beginSecondFactor: route({
     method: 'POST',
     path: '/api/me/second-factor',
-    summary: 'Make a secret for one-time codes; it counts only after confirmation',
+    summary:
+      'Make a secret for one-time codes; it counts, and replaces an older one, only after confirmation',
     permission: 'signedIn',
+    beforeSecondFactor: true,
     limit: 'login',
-    body: z.strictObject({ password: passwordSchema }),
+    body: proofSchema,
     response: z.object({ secret: z.string(), uri: z.string() }),
   }),
   confirmSecondFactor: route({
     method: 'PUT',
     path: '/api/me/second-factor',
-    summary: 'Turn one-time codes on with a first valid code',
+    summary: 'Turn one-time codes on with a first valid code; every other session ends',
     permission: 'signedIn',
+    beforeSecondFactor: true,
     limit: 'login',
     body: z.strictObject({ code: codeSchema }),
+    response: recoveryCodesSchema,
   }),
   removeSecondFactor: route({
     method: 'DELETE',
     path: '/api/me/second-factor',
-    summary: 'Turn one-time codes off',
+    summary: 'Turn one-time codes off; every other session ends',
     permission: 'signedIn',
     limit: 'login',
-    body: z.strictObject({ password: passwordSchema }),
+    body: proofSchema,
+  }),
+  renewRecoveryCodes: route({
+    method: 'POST',
+    path: '/api/me/second-factor/recovery-codes',
+    summary: 'Replace the recovery codes; the new ones are shown in this answer only',
+    permission: 'signedIn',
+    limit: 'login',
+    body: proofSchema,
+    response: recoveryCodesSchema,
   }),
   beginSingleSignOn: route({
     method: 'GET',

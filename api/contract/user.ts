@@ -56,7 +56,15 @@ export const userRoutes = {
     summary: 'Change name, role, scope; disable or enable. A change of role ends the sessions of the account',
     permission: 'user.manage',
     params: idParams,
-    body: z.strictObject({ ...userFields, disabled: z.boolean(), password: newPasswordSchema }).partial(),
+    body: z
+      .strictObject({
+        ...userFields,
+        disabled: z.boolean(),
+        password: newPasswordSchema,
+        /** Takes one-time and recovery codes off the account of somebody who lost both. */
+        resetSecondFactor: z.literal(true),
+      })
+      .partial(),
     response: userSchema,
   }),
   listUserSessions: route({

@@ -1,5 +1,6 @@
 import express, { type Express, type Request } from 'express';
 import { authenticate } from '../auth/authenticate.ts';
+import { ANONYMOUS } from '../auth/principal.ts';
 import { OPERATION_IDS, type OperationId, ROUTES } from '../contract/routes.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import type { Environment } from '../service/context.ts';
@@ -28,6 +29,7 @@ export interface AppOptions {
   readonly setUpToken: () => string | undefined;
   readonly singleSignOn: SingleSignOn | undefined;
   readonly checkAnswers: boolean;
+  readonly isLeaving: () => boolean;
 }
 
 /** The Express app: headers → rate limit → routes of the contract → web app → errors. */
@@ -87,14 +89,11 @@ async function whoIs(environment: Environment, request: Request, cookieName: str
   const bearer =
     authorization === undefined ? undefined : (/^Bearer (\S{1,200})$/.exec(authorization)?.[1] ?? '');
   const cookie = readCookies(request.headers.cookie).get(cookieName);
-  if (bearer === undefined && cookie === undefined)
-    return authenticate(environment.store.db, { bearer, cookie }, 0, NO_TIMES);
+  if (bearer === undefined && cookie === undefined) return ANONYMOUS;
   const settings = await readSettings(environment.store.db);
-  const times = {
+  const policy = {
     idleSeconds: settings.sessionIdleMinutes * 60,
-    absoluteSeconds: settings.sessionHours * 3600,
+    requireSecondFactor: settings.requireSecondFactor,
   };
-  return authenticate(environment.store.db, { bearer, cookie }, environment.now(), times);
+  return authenticate(environment.store.db, { bearer, cookie }, environment.now(), policy);
 }
-
-const NO_TIMES = { idleSeconds: 0, absoluteSeconds: 0 };

@@ -92,6 +92,10 @@ async function authorise(
   if (principal.kind !== 'token') assertSameSite(request, options.site);
   if (route.permission === 'public') return context;
   if (principal.kind === 'anonymous') throw new Refusal('signInRequired');
+  if (principal.secondFactorMissing && !route.beforeSecondFactor) {
+    await recordEvent(context, operationId, 'denied', { detail: { reason: 'secondFactorMissing' } });
+    throw new Refusal('secondFactorMissing');
+  }
   if (route.permission === 'signedIn') {
     if (principal.kind === 'token') throw new Refusal('forbidden', 'this cannot be done with an API token');
     return context;

@@ -3,8 +3,8 @@ import { updateUser } from '../../data/store/users.ts';
 import { hashPassword } from '../auth/passwords.ts';
 import { hashSecret } from '../auth/secret.ts';
 import { type Context, mutate } from './context.ts';
+import { ownAccount } from './reauthenticate.ts';
 import { Refusal } from './refusal.ts';
-import { ownAccount } from './secondFactor.ts';
 
 /** Changes the own password; every other session ends. */
 export async function changePassword(

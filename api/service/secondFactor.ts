@@ -1,12 +1,18 @@
+import { replaceRecoveryCodes, useRecoveryCode } from '../../data/store/recoveryCodes.ts';
 import { findUser, type User, updateUser } from '../../data/store/users.ts';
-import { verifyPassword } from '../auth/passwords.ts';
-import { matchTotp, newTotpSecret, totpUri } from '../auth/totp.ts';
+import { recoveryCodeHash } from '../auth/recoveryCode.ts';
+import { matchTotp } from '../auth/totp.ts';
 import { type Context, mutate } from './context.ts';
-import { found, Refusal } from './refusal.ts';
-import { readSettings } from './settings.ts';
 
-/** Whether a code is right now; a right one is used up. */
+/** Whether a one-time code or a recovery code is right now; a right one is used up. */
 export async function checkSecondFactor(context: Context, user: User, code: string): Promise<boolean> {
+  const recoveryHash = recoveryCodeHash(code);
+  return recoveryHash === undefined
+    ? checkOneTimeCode(context, user, code)
+    : checkRecoveryCode(context, user, recoveryHash);
+}
+
+async function checkOneTimeCode(context: Context, user: User, code: string): Promise<boolean> {
   const { store, now } = context.environment;
   return store.db.transaction().execute(async db => {
     const current = await findUser(db, user.id);
@@ -18,54 +24,33 @@ export async function checkSecondFactor(context: Context, user: User, code: stri
   });
 }
 
-/** Makes a secret for the caller's account; it counts only once a code confirmed it. */
-export async function beginSecondFactor(
-  context: Context,
-  password: string,
-): Promise<{ readonly secret: string; readonly uri: string }> {
-  const user = await ownAccount(context, password);
-  const secret = newTotpSecret();
-  const { organisationName } = await readSettings(context.environment.store.db);
-  return mutate(context, 'secondFactor.begin', async db => {
-    await updateUser(db, user.id, { totpSecret: secret, totpEnabled: false, totpLastStep: null });
-    return {
-      value: { secret, uri: totpUri(secret, user.login, organisationName) },
-      subjectKind: 'user',
-      subjectId: user.id,
-    };
-  });
-}
+/** Rolls back, with its audit entry, when the code is not one of the account's. */
+class NoSuchCode extends Error {}
 
-/** Turns one-time codes on with a first valid code. */
-export async function confirmSecondFactor(context: Context, code: string): Promise<void> {
-  const { now } = context.environment;
-  await mutate(context, 'secondFactor.confirm', async db => {
-    const user = found(await findUser(db, context.principal.userId ?? ''));
-    if (user.totpSecret === null) throw new Refusal('wrongState', 'begin with a new secret first');
-    const step = matchTotp(user.totpSecret, code, now(), user.totpLastStep);
-    if (step === undefined) throw new Refusal('wrongCredentials', 'the code is not right');
-    await updateUser(db, user.id, { totpEnabled: true, totpLastStep: step });
-    return { value: undefined, subjectKind: 'user', subjectId: user.id };
-  });
-}
-
-/** Turns one-time codes off. */
-export async function removeSecondFactor(context: Context, password: string): Promise<void> {
-  const user = await ownAccount(context, password);
-  const { requireSecondFactor } = await readSettings(context.environment.store.db);
-  const administrator = context.principal.grants.some(grant => grant.role === 'administrator');
-  if (requireSecondFactor && administrator) {
-    throw new Refusal('wrongState', 'the settings require one-time codes of administrators');
+async function checkRecoveryCode(context: Context, user: User, codeHash: string): Promise<boolean> {
+  const asUser: Context = {
+    ...context,
+    principal: { ...context.principal, kind: 'user', userId: user.id },
+  };
+  try {
+    await mutate(asUser, 'secondFactor.recover', async db => {
+      if (!(await useRecoveryCode(db, user.id, codeHash))) throw new NoSuchCode();
+      return { value: undefined, subjectKind: 'user', subjectId: user.id };
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof NoSuchCode) return false;
+    throw error;
   }
-  await mutate(context, 'secondFactor.remove', async db => {
-    await updateUser(db, user.id, { totpSecret: null, totpEnabled: false, totpLastStep: null });
-    return { value: undefined, subjectKind: 'user', subjectId: user.id };
-  });
 }
 
-/** The caller's account, once they have given its password again. */
-export async function ownAccount(context: Context, password: string): Promise<User> {
-  const user = found(await findUser(context.environment.store.db, context.principal.userId ?? ''));
-  if (await verifyPassword(user.passwordHash, password)) return user;
-  throw new Refusal('wrongCredentials', 'the password is not right');
+/** Takes the second factor off an account: secrets and recovery codes. */
+export async function clearSecondFactor(db: Parameters<typeof updateUser>[0], userId: string): Promise<void> {
+  await updateUser(db, userId, {
+    totpSecret: null,
+    totpPendingSecret: null,
+    totpEnabled: false,
+    totpLastStep: null,
+  });
+  await replaceRecoveryCodes(db, userId, []);
 }

@@ -18,7 +18,7 @@ export interface StartedSession {
 
 /** Begins a session with a secret of its own, whatever the browser sent before. */
 export async function startSession(context: Context, db: Db, user: User): Promise<StartedSession> {
-  const { sessionIdleMinutes, sessionHours } = await readSettings(db);
+  const { sessionIdleMinutes, sessionHours, requireSecondFactor } = await readSettings(db);
   const now = context.environment.now();
   const secret = newSecret();
   const maxAgeSeconds = sessionHours * 3600;
@@ -32,7 +32,7 @@ export async function startSession(context: Context, db: Db, user: User): Promis
     address: context.origin.address,
   });
   await updateUser(db, user.id, { lastLoginAt: now });
-  return { me: meOf(await userPrincipal(db, user)), secret, maxAgeSeconds };
+  return { me: meOf(await userPrincipal(db, user, requireSecondFactor)), secret, maxAgeSeconds };
 }
 
 /** What an account may know about itself. */
@@ -45,5 +45,6 @@ export function meOf(principal: Principal): Me {
     agentId: principal.agentId,
     permissions: [...inOrder(permissionsOf(principal))],
     secondFactor: principal.secondFactor,
+    secondFactorMissing: principal.secondFactorMissing,
   };
 }

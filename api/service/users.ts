@@ -14,6 +14,7 @@ import { type Grant, grantSchema } from '../contract/permission.ts';
 import type { User as UserAnswer } from '../contract/user.ts';
 import { type Context, mutate } from './context.ts';
 import { found, Refusal } from './refusal.ts';
+import { clearSecondFactor } from './secondFactor.ts';
 
 /** Every account with its roles. */
 export async function readUsers(context: Context): Promise<readonly UserAnswer[]> {
@@ -69,6 +70,7 @@ export interface UserChange {
   readonly grants?: readonly Grant[] | undefined;
   readonly agentId?: string | null | undefined;
   readonly disabled?: boolean | undefined;
+  readonly resetSecondFactor?: true | undefined;
 }
 
 /** Changes an account. New roles, a new password or disabling end its sessions at once. */
@@ -85,7 +87,8 @@ export async function changeUser(context: Context, id: string, change: UserChang
       ...(passwordHash !== undefined && { passwordHash, passwordChangedAt: now }),
     });
     if (change.grants) await setGrants(context, db, id, change.grants);
-    if (change.grants || change.disabled === true || passwordHash !== undefined) await endSessions(db, id);
+    if (change.resetSecondFactor) await clearSecondFactor(db, id);
+    if (endsSessions(change)) await endSessions(db, id);
     await assertAdministratorLeft(db);
     const user = found(await findUser(db, id));
     const { password: _, ...detail } = change;
@@ -96,6 +99,15 @@ export async function changeUser(context: Context, id: string, change: UserChang
       detail: JSON.parse(JSON.stringify({ ...detail, passwordChanged: passwordHash !== undefined })),
     };
   });
+}
+
+function endsSessions(change: UserChange): boolean {
+  return (
+    change.grants !== undefined ||
+    change.disabled === true ||
+    change.password !== undefined ||
+    change.resetSecondFactor === true
+  );
 }
 
 /** Ends every session of an account. */

@@ -6,6 +6,7 @@ import { createHistory } from './migration/0002History.ts';
 import { createPeople } from './migration/0003People.ts';
 import { createPlans } from './migration/0004Plans.ts';
 import { createIdentity } from './migration/0005Identity.ts';
+import { createSecondFactor } from './migration/0006SecondFactor.ts';
 import { type Ddl, ddlFor, type Engine } from './migration/ddl.ts';
 
 /** Every migration in order. A name never changes once released; a released migration never changes. */
@@ -15,6 +16,7 @@ const MIGRATIONS: Readonly<Record<string, (ddl: Ddl) => Promise<void>>> = {
   '0003-people': createPeople,
   '0004-plans': createPlans,
   '0005-identity': createIdentity,
+  '0006-second-factor': createSecondFactor,
 };
 
 /** What a migration run did. */

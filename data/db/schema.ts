@@ -14,6 +14,7 @@ import type {
   AuditEventTable,
   JobTable,
   LoginAttemptTable,
+  RecoveryCodeTable,
   RoleAssignmentTable,
   SessionTable,
   UserAccountTable,
@@ -77,6 +78,7 @@ export interface Database {
   scheduleOperation: ScheduleOperationTable;
   publication: PublicationTable;
   userAccount: UserAccountTable;
+  recoveryCode: RecoveryCodeTable;
   roleAssignment: RoleAssignmentTable;
   session: SessionTable;
   apiToken: ApiTokenTable;

@@ -13,6 +13,8 @@ export interface User {
   readonly passwordHash: string | null;
   readonly passwordChangedAt: number | null;
   readonly totpSecret: string | null;
+  /** A secret that replaces the present one once a code confirmed it. */
+  readonly totpPendingSecret: string | null;
   readonly totpEnabled: boolean;
   /** The last time step whose code was accepted, so that a code works once. */
   readonly totpLastStep: number | null;
@@ -51,6 +53,7 @@ export async function createUser(db: Db, input: NewUser): Promise<User> {
     passwordHash: input.passwordHash ?? null,
     passwordChangedAt: input.passwordHash ? input.createdAt : null,
     totpSecret: null,
+    totpPendingSecret: null,
     totpEnabled: false,
     totpLastStep: null,
     oidcIssuer: input.oidcIssuer ?? null,

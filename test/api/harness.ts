@@ -13,10 +13,13 @@ export interface TestService {
   readonly dataDir: string;
   readonly databaseUrl: string;
   /** Nobody signed in. */
-  readonly anonymous: Caller;
-  readonly administrator: Caller;
+  readonly anonymous: BrowserCaller;
+  readonly administrator: BrowserCaller;
   /** Signs in as a new account that holds the given roles. */
-  readonly signInAs: (grants: readonly Grant[], more?: { readonly agentId?: string }) => Promise<Caller>;
+  readonly signInAs: (
+    grants: readonly Grant[],
+    more?: { readonly agentId?: string },
+  ) => Promise<BrowserCaller>;
   readonly restart: (options?: ServerOptions) => Promise<void>;
   readonly dispose: () => Promise<void>;
 }
@@ -25,7 +28,12 @@ export const PASSWORD = 'correct horse battery staple';
 export const ADMINISTRATOR = { name: 'Ada', email: 'ada@example.org', password: PASSWORD };
 
 /** A caller that keeps the cookie that the service sets, as a browser would. */
-export function createBrowser(url: string): Caller {
+export interface BrowserCaller extends Caller {
+  /** What it would send along now. */
+  readonly headers: () => Readonly<Record<string, string>>;
+}
+
+export function createBrowser(url: string): BrowserCaller {
   let cookie = '';
   const keepCookie: typeof fetch = async (input, init) => {
     const headers = new Headers(init?.headers);
@@ -38,7 +46,10 @@ export function createBrowser(url: string): Caller {
     }
     return response;
   };
-  return createCaller({ baseUrl: url, fetch: keepCookie });
+  return {
+    ...createCaller({ baseUrl: url, fetch: keepCookie }),
+    headers: () => (cookie === '' ? {} : { cookie }),
+  };
 }
 
 function streaming(init: RequestInit | undefined): { duplex?: 'half' } {

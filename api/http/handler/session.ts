@@ -1,6 +1,12 @@
 import type { sessionRoutes } from '../../contract/session.ts';
 import { changePassword, listSessionsOf, revokeOwnSession } from '../../service/account.ts';
-import { beginSecondFactor, confirmSecondFactor, removeSecondFactor } from '../../service/secondFactor.ts';
+import {
+  beginSecondFactor,
+  confirmSecondFactor,
+  readSecondFactor,
+  removeSecondFactor,
+  renewRecoveryCodes,
+} from '../../service/ownSecondFactor.ts';
 import { isSetUpNeeded, setUp } from '../../service/setUp.ts';
 import { signIn, signOut } from '../../service/signIn.ts';
 import type { SingleSignOn } from '../../service/singleSignOn.ts';
@@ -45,9 +51,11 @@ export function sessionHandlers(options: SessionOptions): Handlers<typeof sessio
       items: await listSessionsOf(context, context.principal.userId ?? '', own(header)),
     }),
     revokeSession: ({ context, params }) => revokeOwnSession(context, params.id),
-    beginSecondFactor: ({ context, body }) => beginSecondFactor(context, body.password),
-    confirmSecondFactor: ({ context, body }) => confirmSecondFactor(context, body.code),
-    removeSecondFactor: ({ context, body }) => removeSecondFactor(context, body.password),
+    getSecondFactor: ({ context }) => readSecondFactor(context),
+    beginSecondFactor: ({ context, body }) => beginSecondFactor(context, body),
+    confirmSecondFactor: ({ context, body, header }) => confirmSecondFactor(context, body.code, own(header)),
+    removeSecondFactor: ({ context, body, header }) => removeSecondFactor(context, body, own(header)),
+    renewRecoveryCodes: ({ context, body }) => renewRecoveryCodes(context, body),
     beginSingleSignOn: async () => {
       if (!sso) return { kind: 'redirect', location: '/?sso=off' };
       const { location, state } = await sso.begin();

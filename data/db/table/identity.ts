@@ -7,6 +7,7 @@ export interface UserAccountTable {
   passwordHash: string | null;
   passwordChangedAt: number | null;
   totpSecret: string | null;
+  totpPendingSecret: string | null;
   totpEnabled: Flag;
   totpLastStep: number | null;
   oidcIssuer: string | null;
@@ -17,6 +18,11 @@ export interface UserAccountTable {
   revision: number;
   createdAt: number;
   lastLoginAt: number | null;
+}
+
+export interface RecoveryCodeTable {
+  userId: string;
+  codeHash: string;
 }
 
 export interface RoleAssignmentTable {
