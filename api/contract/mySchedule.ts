@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { assignmentSchema } from './assignment.ts';
 import { TIME_OFF_KINDS, timeOffSchema } from './people.ts';
 import { dateRangeQuery, idParams, idSchema, instantSchema, listOf } from './primitive.ts';
 import { route } from './route.ts';
-import { assignmentSchema } from './schedule.ts';
 
 /** What an agent sees: their own published shifts. */
 export const myScheduleRoutes = {

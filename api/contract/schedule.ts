@@ -1,81 +1,23 @@
 import { z } from 'zod';
+import { shiftColumnsSchema } from './assignment.ts';
 import {
   columnSchema,
   countSchema,
   dateSchema,
-  flagColumnSchema,
   gridShape,
   idParams,
   idSchema,
-  indexColumnSchema,
   instantSchema,
   jobStartedSchema,
   listOf,
   nameSchema,
-  noteSchema,
   pageOf,
   pageQuery,
   timeZoneSchema,
 } from './primitive.ts';
 import { route } from './route.ts';
 
-/** Schedules: the columns an editor draws, coverage, findings, generation as a proposal. */
-
-export const ACTIVITY_KINDS = ['work', 'break', 'lunch', 'gap', 'meeting', 'training'] as const;
-export const activityKindSchema = z.enum(ACTIVITY_KINDS);
-
-export const activitySchema = z.object({
-  kind: activityKindSchema,
-  start: instantSchema,
-  end: instantSchema,
-  paid: z.boolean(),
-  queueId: idSchema.exactOptional(),
-  eventId: z.string().max(200).exactOptional(),
-});
-
-/** Unique in the schedule and kept through edits. */
-export const shiftIdSchema = z.string().min(1).max(200);
-
-/** One shift; activities lie end to end from `start` to `end`. */
-export const assignmentSchema = z.object({
-  id: shiftIdSchema,
-  agentId: idSchema,
-  start: instantSchema,
-  end: instantSchema,
-  templateId: idSchema.nullable(),
-  activities: z.array(activitySchema).min(1).max(60),
-  locked: z.boolean().exactOptional(),
-});
-export type AssignmentEntry = z.output<typeof assignmentSchema>;
-
-/**
- * All shifts as columns. Shift `s` belongs to `agentIds[shiftAgent[s]]`; its activities are the entries
- * `activityFirst[s] … activityFirst[s + 1] − 1` of the activity columns (the last shift's run to the end).
- * Starts and ends are seconds after `start`.
- */
-export const shiftColumnsSchema = z.object({
-  start: instantSchema,
-  timeZone: timeZoneSchema,
-  agentIds: z.array(idSchema),
-  shiftIds: z.array(shiftIdSchema),
-  shiftAgent: indexColumnSchema,
-  shiftStart: z.array(z.int()),
-  shiftEnd: z.array(z.int()),
-  /** Index into `templateIds`, −1 for a shift drawn by hand. */
-  shiftTemplate: z.array(z.int().min(-1)),
-  templateIds: z.array(idSchema),
-  shiftLocked: flagColumnSchema,
-  activityFirst: indexColumnSchema,
-  /** Index into the list `work, break, lunch, gap, meeting, training`. */
-  activityKind: indexColumnSchema,
-  activityStart: z.array(z.int()),
-  activityEnd: z.array(z.int()),
-  activityPaid: flagColumnSchema,
-  /** Index into `queueIds`, −1 for wherever the agent's skills are needed most. */
-  activityQueue: z.array(z.int().min(-1)),
-  queueIds: z.array(idSchema),
-});
-export type ShiftColumns = z.output<typeof shiftColumnsSchema>;
+/** Schedules: content, coverage, findings, generation as a proposal. */
 
 export const scheduleSchema = z.object({
   id: idSchema,
@@ -278,93 +220,5 @@ export const scheduleRoutes = {
     summary: 'Discard a proposal',
     permission: 'schedule.manage',
     params: z.strictObject({ id: idSchema, proposalId: idSchema }),
-  }),
-} as const;
-
-const changeSchema = z.object({
-  agentId: idSchema,
-  date: dateSchema,
-  before: z.array(assignmentSchema),
-  after: z.array(assignmentSchema),
-});
-
-const estimateSchema = z.object({ value: z.number(), low: z.number(), high: z.number() }).nullable();
-
-/** What a roster gives when it is played many times over, everyone there as scheduled; 95 % intervals. */
-export const planSimulationSchema = z.object({
-  seed: z.int(),
-  replications: countSchema,
-  queues: z.array(
-    z.object({
-      queueId: idSchema,
-      serviceLevel: estimateSchema,
-      abandonmentRate: estimateSchema,
-      asaSeconds: estimateSchema,
-      chanceOfGoal: estimateSchema,
-    }),
-  ),
-});
-
-export const publicationSchema = z.object({
-  id: idSchema,
-  scheduleId: idSchema,
-  weekStart: dateSchema,
-  version: z.int(),
-  contentHash: z.string(),
-  note: z.string().nullable(),
-  publishedBy: z.string(),
-  publishedAt: instantSchema,
-  /** `null` until the simulation that publishing starts has run. */
-  simulation: planSimulationSchema.nullable(),
-});
-export type Publication = z.output<typeof publicationSchema>;
-
-export const publicationRoutes = {
-  previewPublication: route({
-    method: 'GET',
-    path: '/api/schedules/:id/publication-preview',
-    summary: 'What publishing now would change since the last version, and which hard rules are broken',
-    permission: 'schedule.read',
-    params: idParams,
-    response: z.object({
-      changes: z.array(changeSchema),
-      agentsAffected: countSchema,
-      hardFindings: z.array(scheduleFindingSchema),
-    }),
-  }),
-  publishSchedule: route({
-    method: 'POST',
-    path: '/api/schedules/:id/publications',
-    summary: 'Publish the draft as an immutable version; broken hard rules need a reason in the note',
-    permission: 'schedule.publish',
-    params: idParams,
-    body: z.strictObject({ note: noteSchema }),
-    ifMatch: 'required',
-    status: 201,
-    response: publicationSchema,
-  }),
-  listPublications: route({
-    method: 'GET',
-    path: '/api/schedules/:id/publications',
-    summary: 'Published versions, newest first',
-    permission: 'schedule.read',
-    params: idParams,
-    response: listOf(publicationSchema),
-  }),
-  getPublication: route({
-    method: 'GET',
-    path: '/api/publications/:id',
-    summary: 'A published version exactly as it was published',
-    permission: 'schedule.read',
-    params: idParams,
-    response: z.object({ publication: publicationSchema, shifts: shiftColumnsSchema }),
-  }),
-  restorePublication: route({
-    method: 'POST',
-    path: '/api/publications/:id/restore',
-    summary: 'Make a published version the draft again',
-    permission: 'schedule.manage',
-    params: idParams,
-    response: scheduleSchema,
   }),
 } as const;

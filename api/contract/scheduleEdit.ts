@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { assignmentSchema } from './assignment.ts';
 import { dateSchema, idParams, idSchema, instantSchema, listOf, pageOf, pageQuery } from './primitive.ts';
 import { route } from './route.ts';
-import { assignmentSchema, scheduleSchema } from './schedule.ts';
+import { scheduleSchema } from './schedule.ts';
 
 /** Edits of a schedule: invertible operations with conflict detection per agent and day. */
 

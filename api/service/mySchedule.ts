@@ -7,7 +7,7 @@ import { listTimeOff } from '../../data/store/timeOff.ts';
 import { addDays, localDay } from '../../forecasting/calendar/time.ts';
 import type { Assignment } from '../../forecasting/scheduling/schedule.ts';
 import { hashSecret, newSecret } from '../auth/secret.ts';
-import { assignmentSchema } from '../contract/schedule.ts';
+import { assignmentSchema } from '../contract/assignment.ts';
 import { type Context, mutate } from './context.ts';
 import { publishedShifts } from './publishedShifts.ts';
 import { found, Refusal } from './refusal.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Assignment } from '../../forecasting/scheduling/schedule.ts';
-import { assignmentSchema } from '../contract/schedule.ts';
+import { assignmentSchema } from '../contract/assignment.ts';
 
 const contentSchema = z.object({ shifts: z.array(assignmentSchema) });
 

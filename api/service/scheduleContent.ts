@@ -4,7 +4,7 @@ import type { Schedule as StoredSchedule } from '../../data/store/schedules.ts';
 import type { AgentWeek } from '../../data/store/scheduleWeeks.ts';
 import { addDays, daysBetween, localDateOf, localDay } from '../../forecasting/calendar/time.ts';
 import type { Assignment } from '../../forecasting/scheduling/schedule.ts';
-import { ACTIVITY_KINDS, assignmentSchema, type ShiftColumns } from '../contract/schedule.ts';
+import { ACTIVITY_KINDS, assignmentSchema, type ShiftColumns } from '../contract/assignment.ts';
 import { asJson } from './storedQueue.ts';
 
 /** Shifts as stored per agent and week, as domain values, and as columns for the wire. */

@@ -10,7 +10,7 @@ import type { ScheduleProblem } from '../../forecasting/scheduling/problem.ts';
 import type { Assignment } from '../../forecasting/scheduling/schedule.ts';
 import type { PlanAgent, PlanInput, PlanQueue } from '../../forecasting/simulation/planModel.ts';
 import { serviceGoalSchema } from '../contract/centre.ts';
-import { planSimulationSchema } from '../contract/schedule.ts';
+import { planSimulationSchema } from '../contract/publication.ts';
 import { publishedShifts } from './publishedShifts.ts';
 import { readScheduleProblem } from './scheduleProblem.ts';
 import { readInputs } from './schedules.ts';

@@ -1,4 +1,5 @@
-import type { publicationRoutes, scheduleRoutes } from '../../contract/schedule.ts';
+import type { publicationRoutes } from '../../contract/publication.ts';
+import type { scheduleRoutes } from '../../contract/schedule.ts';
 import type { scheduleEditRoutes } from '../../contract/scheduleEdit.ts';
 import { editSchedule, readEditsSince, undoEdit } from '../../service/editSchedule.ts';
 import { acceptProposal, discardProposal, generateSchedule, readProposal } from '../../service/proposals.ts';

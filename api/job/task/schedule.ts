@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { findSchedule } from '../../../data/store/schedules.ts';
-import { assignmentSchema } from '../../contract/schedule.ts';
+import { assignmentSchema } from '../../contract/assignment.ts';
 import { draftShifts } from '../../service/draftShifts.ts';
 import { storeProposal } from '../../service/proposals.ts';
 import { found, Refusal } from '../../service/refusal.ts';

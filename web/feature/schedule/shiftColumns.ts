@@ -1,8 +1,10 @@
-import type { ShiftColumns } from '../../../api/contract/schedule.ts';
-import type { Activity, ActivityKind, Assignment } from '../../../forecasting/scheduling/schedule.ts';
+import { ACTIVITY_KINDS, type ShiftColumns } from '../../../api/contract/assignment.ts';
+import type { Activity, Assignment } from '../../../forecasting/scheduling/schedule.ts';
 
-/** The order in which the columns count activity kinds (`api/contract/schedule.ts`). */
-const KINDS: readonly ActivityKind[] = ['work', 'break', 'lunch', 'gap', 'meeting', 'training'];
+/** Shifts out of their columns, by id. */
+export function assignmentsById(columns: ShiftColumns): ReadonlyMap<string, Assignment> {
+  return new Map(assignmentsOf(columns).map(shift => [shift.id, shift]));
+}
 
 /** Shifts out of their columns. */
 export function assignmentsOf(columns: ShiftColumns): readonly Assignment[] {
@@ -26,7 +28,7 @@ export function assignmentsOf(columns: ShiftColumns): readonly Assignment[] {
 function activityAt(columns: ShiftColumns, a: number): Activity {
   const queueId = columns.queueIds[columns.activityQueue[a] ?? -1];
   return {
-    kind: KINDS[columns.activityKind[a] ?? 0] ?? 'work',
+    kind: ACTIVITY_KINDS[columns.activityKind[a] ?? 0] ?? 'work',
     start: columns.start + (columns.activityStart[a] ?? 0),
     end: columns.start + (columns.activityEnd[a] ?? 0),
     paid: columns.activityPaid[a] === 1,
