@@ -1,5 +1,8 @@
 import type { MessagePort } from 'node:worker_threads';
+import { yieldToAnswers } from '../../data/db/thread.ts';
 import { COMPUTATIONS, type ComputationInputs, type ComputationName } from './computation/registry.ts';
+
+yieldToAnswers();
 
 /** What the main thread asks of a worker thread. */
 interface Request<Name extends ComputationName> {

@@ -34,7 +34,8 @@ import {
   type Upload,
 } from './uploads.ts';
 
-const HEAD_BYTES = 1_048_576;
+/** Over a thousand rows of any usual report; more would only keep other callers waiting. */
+const HEAD_BYTES = 262_144;
 
 /** Takes a file in; nothing of it enters the history. */
 export async function takeUpload(

@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Worker, type WorkerOptions } from 'node:worker_threads';
 
@@ -23,4 +24,13 @@ export function workerModule(name: string, importMetaUrl: string): WorkerModule 
 /** Starts a worker thread on a module found by `workerModule`. */
 export function startWorker(module: WorkerModule, options: Omit<WorkerOptions, 'execArgv'> = {}): Worker {
   return new Worker(module.filename, { ...options, execArgv: [...module.execArgv] });
+}
+
+/**
+ * Lowers the priority of the calling thread, so that the thread that answers people gets a processor at once while
+ * this one computes. Only Linux knows priorities of threads; elsewhere nothing changes.
+ */
+export function yieldToAnswers(): void {
+  // On Linux process 0 stands for the calling thread alone.
+  if (process.platform === 'linux') setPriority(0, constants.priority.PRIORITY_BELOW_NORMAL);
 }

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openStore } from '../db/connect.ts';
+import { yieldToAnswers } from '../db/thread.ts';
 import { importFile } from './importFile.ts';
 import type { ImportThreadMessage, ImportThreadStart } from './importInThread.ts';
 
@@ -7,6 +8,7 @@ if (!parentPort) throw new Error('this module runs as a worker thread');
 const port = parentPort;
 const { databaseUrl, request }: ImportThreadStart = workerData;
 
+yieldToAnswers();
 const queue: (Uint8Array | null)[] = [];
 let wake: (() => void) | undefined;
 
