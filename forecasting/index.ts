@@ -167,9 +167,11 @@ export {
   type ShiftExplanation,
 } from './scheduling/explain.ts';
 export * from './scheduling/generate.ts';
+export type { GenerateOptions, ScheduleProgress } from './scheduling/generateOptions.ts';
 export * from './scheduling/intervalCost.ts';
 export * from './scheduling/linearSolver.ts';
 export * from './scheduling/offers.ts';
+export { type PartAnswer, type PartBrief, type PartOrder, PartSearch, type SearchCrew } from './scheduling/parts.ts';
 export * from './scheduling/problem.ts';
 export * from './scheduling/reoptimise.ts';
 export * from './scheduling/ruleSet.ts';
@@ -221,6 +223,8 @@ export * from './review/adherence.ts';
 export * from './review/attainment.ts';
 export * from './review/definitions.ts';
 export * from './review/fairness.ts';
+export * from './review/money.ts';
+export * from './review/overrideEffect.ts';
 export * from './review/planActual.ts';
 export * from './review/relation.ts';
 export * from './review/shapley.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema, instantSchema, jobStartedSchema, listOf, rangeQuery } from './primitive.ts';
+import { idSchema, instantSchema, jobStartedSchema, listOf, rangeQuery, shareSchema } from './primitive.ts';
 import { route } from './route.ts';
 
 /** Running the service: settings, backups, files to take away, health. */
@@ -15,6 +15,10 @@ export const settingsSchema = z.object({
   currency: z.string().regex(/^[A-Z]{3}$/),
   /** Money figures of the director's page, from the organisation's own books. */
   valuePerRetainedPatientCents: z.int().min(0).nullable(),
+  /** Of callers who gave up, the share that the organisation loses as patients. */
+  lostPatientShare: shareSchema.nullable(),
+  /** What a paid hour of an agent costs, with all that comes on top. */
+  agentHourCostCents: z.int().min(0).nullable(),
 });
 export type Settings = z.output<typeof settingsSchema>;
 

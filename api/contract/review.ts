@@ -7,8 +7,10 @@ import {
   dateSchema,
   gridShape,
   idSchema,
+  instantSchema,
   listOf,
   queryIds,
+  shareSchema,
 } from './primitive.ts';
 import { route } from './route.ts';
 
@@ -25,24 +27,40 @@ const measureSchema = z.object({
   occupancy: z.number().nullable(),
 });
 
-/** One row of a report: a queue, a site or everything, over a period. */
+/** An hour of the week, 0 = Monday, with the service level that its contacts met. */
+export const worstHourSchema = z.object({
+  weekday: z.int().min(0).max(6),
+  hour: z.int().min(0).max(23),
+  offered: z.number(),
+  serviceLevel: z.number(),
+});
+
+/** One row of a report: a queue, a site (no `queueId`) or everything (no `siteId`), over a period. */
 export const attainmentRowSchema = z.object({
   queueId: idSchema.nullable(),
   siteId: idSchema.nullable(),
+  /** `2026-05-04`, `2026-W19`, `2026-05`, `all`, or the start of an interval in epoch seconds. */
   period: z.string(),
+  start: instantSchema,
   from: dateSchema,
   to: dateSchema,
   plan: measureSchema,
   actual: measureSchema,
+  /** Of a site: what all its queues promise alike, else `null`. */
   goal: serviceGoalSchema.nullable(),
-  /** Whether every part of the goal held over the period; `null` without a goal or data. */
+  /** Whether every part of the goal held over the period, of a site that of every queue; `null` without a goal or data. */
   goalMet: z.boolean().nullable(),
+  /** Queues that were judged, and those of them that kept their goal. */
+  queuesInGoal: countSchema,
+  queuesMeasured: countSchema,
   intervalsInGoal: countSchema,
   intervalsMeasured: countSchema,
   daysInGoal: countSchema,
   daysMeasured: countSchema,
   forecastWape: z.number().nullable(),
   forecastBias: z.number().nullable(),
+  /** Of a queue: its worst hours of the week, worst first; only with `by=total`. */
+  worstHours: z.array(worstHourSchema),
 });
 export type AttainmentRow = z.output<typeof attainmentRowSchema>;
 
@@ -85,7 +103,9 @@ export const VARIANCE_CAUSES = [
 
 /** The planned service level, the actual one, and parts that sum to the difference. */
 export const varianceSchema = z.object({
-  queueId: idSchema,
+  /** `null`: the queues of the site together. */
+  queueId: idSchema.nullable(),
+  period: z.string(),
   from: dateSchema,
   to: dateSchema,
   planned: z.number().nullable(),
@@ -95,6 +115,53 @@ export const varianceSchema = z.object({
   unexplained: z.string().nullable(),
 });
 
+/** Figures of the organisation behind the money; `null` is not set, and then nothing is reckoned with it. */
+export const moneyAssumptionsSchema = z.object({
+  currency: z.string(),
+  agentHourCost: z.number().nullable(),
+  lostPatientShare: shareSchema.nullable(),
+  valuePerRetainedPatient: z.number().nullable(),
+});
+
+/** What answering cost, and what not answering may have cost, over some days. Amounts in `currency`. */
+export const moneyRowSchema = z.object({
+  /** `null`: the site. */
+  queueId: idSchema.nullable(),
+  daysMeasured: countSchema,
+  /** Days with actuals and a published schedule; hours and costs are of these days. */
+  daysScheduled: countSchema,
+  handled: z.number().nullable(),
+  /** Paid hours of the published shifts, breaks included; a queue has its part by hours on duty. */
+  paidHours: z.number().nullable(),
+  cost: z.number().nullable(),
+  costPerContact: z.number().nullable(),
+  /** Agent-hours on duty against those that the goals needed for what came. */
+  neededHours: z.number().nullable(),
+  overHours: z.number().nullable(),
+  underHours: z.number().nullable(),
+  /** One more percentage point of service level, from the staffing curve of the days measured. */
+  onePoint: z
+    .object({
+      /** `schedule`: on top of the published agents; `goals`: on top of the agents that the goals need. */
+      basis: z.enum(['schedule', 'goals']),
+      agentHours: z.number().nullable(),
+      /** With breaks and other paid time away from the queue. */
+      paidHours: z.number().nullable(),
+      cost: z.number().nullable(),
+      serviceLevel: z.number(),
+    })
+    .nullable(),
+  abandoned: z.number().nullable(),
+  /** Callers who gave up beyond what the goal allows; `null` without such a goal. */
+  avoidableAbandoned: z.number().nullable(),
+  lostPatients: z.number().nullable(),
+  lostValue: z.number().nullable(),
+  /** Of the callers beyond the goal. */
+  avoidableValue: z.number().nullable(),
+});
+export type MoneyRow = z.output<typeof moneyRowSchema>;
+
+const scopeQuery = { ...dateRangeQuery, siteId: idSchema.optional(), queueId: idSchema.optional() };
 const reportQuery = {
   ...dateRangeQuery,
   siteId: idSchema.optional(),
@@ -108,7 +175,8 @@ export const reviewRoutes = {
     path: '/api/review/attainment',
     summary: 'Attainment and consistency per queue and period, with totals per site',
     permission: 'report.read',
-    query: z.strictObject({ ...reportQuery, by: z.enum(['day', 'week', 'month', 'total']) }),
+    /** `interval` for at most a week. */
+    query: z.strictObject({ ...reportQuery, by: z.enum(['interval', 'day', 'week', 'month', 'total']) }),
     response: z.object({
       items: z.array(attainmentRowSchema),
       definitions: z.array(metricDefinitionSchema),
@@ -129,10 +197,18 @@ export const reviewRoutes = {
   getVariance: route({
     method: 'GET',
     path: '/api/review/variance',
-    summary: 'Why the service level differed from plan: parts that sum to the whole',
+    summary: 'Why the service level of a queue or a site differed from plan: parts that sum to the whole',
     permission: 'report.read',
-    query: z.strictObject({ ...dateRangeQuery, queueId: idSchema, by: z.enum(['day', 'total']) }),
+    query: z.strictObject({ ...scopeQuery, by: z.enum(['interval', 'day', 'week', 'month', 'total']) }),
     response: listOf(varianceSchema),
+  }),
+  getMoney: route({
+    method: 'GET',
+    path: '/api/review/money',
+    summary: 'What answering cost and what not answering may have cost, per queue and for the site',
+    permission: 'report.read',
+    query: z.strictObject({ ...dateRangeQuery, siteId: idSchema }),
+    response: z.object({ items: z.array(moneyRowSchema), assumptions: moneyAssumptionsSchema }),
   }),
   downloadReport: route({
     method: 'GET',
@@ -145,45 +221,5 @@ export const reviewRoutes = {
       format: z.enum(['csv', 'xlsx']),
     }),
     download: ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
-  }),
-} as const;
-
-export const FELT_MEASURES = [
-  'firstCallResolution',
-  'satisfaction',
-  'netPromoterScore',
-  'followUpsOnTime',
-  'repeatCallers',
-  'openTickets',
-  'answeredWithinPromise',
-] as const;
-
-/** What patients felt, per queue and day, from surveys and ticket systems. */
-export const feltValueSchema = z.object({
-  queueId: idSchema,
-  measure: z.enum(FELT_MEASURES),
-  date: dateSchema,
-  value: z.number(),
-  /** How many answers stand behind the value. */
-  answers: countSchema.nullable(),
-});
-
-export const feltRoutes = {
-  listFelt: route({
-    method: 'GET',
-    path: '/api/felt',
-    summary: 'Felt measures in a range of days',
-    permission: 'report.read',
-    query: z.strictObject({ ...dateRangeQuery, siteId: idSchema.optional() }),
-    response: listOf(feltValueSchema),
-  }),
-  putFelt: route({
-    method: 'PUT',
-    path: '/api/felt',
-    summary: 'Store felt measures; a value for the same queue, measure and day replaces the earlier one',
-    permission: 'report.manage',
-    body: z.strictObject({ values: z.array(feltValueSchema.strict()).min(1).max(20_000) }),
-    maxBodyBytes: 4_194_304,
-    response: z.object({ stored: countSchema }),
   }),
 } as const;

@@ -1,6 +1,7 @@
 import { actualsRoutes } from './actuals.ts';
 import { capacityRoutes } from './capacity.ts';
 import { centreRoutes } from './centre.ts';
+import { feltRoutes } from './felt.ts';
 import { forecastRoutes } from './forecast.ts';
 import { historyRoutes } from './history.ts';
 import { importRoutes } from './import.ts';
@@ -9,7 +10,7 @@ import { myScheduleRoutes } from './mySchedule.ts';
 import { healthRoutes, operationRoutes } from './operation.ts';
 import { peopleRoutes } from './people.ts';
 import { publicationRoutes } from './publication.ts';
-import { feltRoutes, reviewRoutes } from './review.ts';
+import { reviewRoutes } from './review.ts';
 import type { Route } from './route.ts';
 import { scenarioRoutes } from './scenario.ts';
 import { scheduleRoutes } from './schedule.ts';

@@ -4,13 +4,13 @@ import { findForecast } from '../../data/store/forecasts.ts';
 import { findQueue } from '../../data/store/queues.ts';
 import { findSchedule } from '../../data/store/schedules.ts';
 import { peopleOf, reachesPerson } from '../auth/principal.ts';
+import { readAttainment } from './attainment.ts';
 import { exportAudit } from './audit.ts';
 import { type Context, reach, recordEvent } from './context.ts';
 import { draftShifts } from './draftShifts.ts';
 import { readForecastSeries } from './forecasts.ts';
 import { readHistory } from './history.ts';
 import { found } from './refusal.ts';
-import { readAttainment } from './review.ts';
 import { readRequirement } from './staffing.ts';
 
 /** A table to take away. Numbers stay numbers; texts are texts, never formulas. */
@@ -191,6 +191,7 @@ export async function attainmentTable(
 ): Promise<ExportTable> {
   const { items } = await readAttainment(context, query);
   const headers = [
+    'site_id',
     'queue_id',
     'period',
     'from',
@@ -206,6 +207,7 @@ export async function attainmentTable(
     'intervals_measured',
   ];
   const rows = items.map(row => [
+    row.siteId,
     row.queueId,
     row.period,
     row.from,

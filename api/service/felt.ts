@@ -1,6 +1,6 @@
 import { listFeltMeasures, putFeltMeasures } from '../../data/store/feltMeasures.ts';
 import { listQueues } from '../../data/store/queues.ts';
-import { FELT_MEASURES } from '../contract/review.ts';
+import { FELT_MEASURES } from '../contract/felt.ts';
 import { type Context, mutate, reach } from './context.ts';
 import { found } from './refusal.ts';
 

@@ -13,7 +13,7 @@ import { findQueue, listQueues } from '../../data/store/queues.ts';
 import { localDateOf, localDay } from '../../forecasting/calendar/time.ts';
 import type { Forecast, ForecastSeries } from '../contract/forecast.ts';
 import { type Context, mutate, reach } from './context.ts';
-import { withLayers } from './forecastLayers.ts';
+import { withLayers } from './overrideLayers.ts';
 import { found, Refusal } from './refusal.ts';
 import { startJob } from './startJob.ts';
 import { readForecastInputs, readMethod, rebuildForecast } from './storedForecast.ts';

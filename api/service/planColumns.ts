@@ -10,10 +10,10 @@ import type { IntervalGrid } from '../../forecasting/calendar/grid.ts';
 import { openMask } from '../../forecasting/calendar/opening.ts';
 import type { QueueForecast } from '../../forecasting/demand/types.ts';
 import { coverage } from '../../forecasting/scheduling/coverage.ts';
-import { evaluateQueue } from '../../forecasting/staffing/evaluateQueue.ts';
-import { withLayers } from './forecastLayers.ts';
+import { withLayers } from './overrideLayers.ts';
 import { publishedShifts } from './publishedShifts.ts';
 import { readScheduleProblem } from './scheduleProblem.ts';
+import { modelLevel } from './staffingModel.ts';
 import { rebuildForecast } from './storedForecast.ts';
 import { readQueueSettings } from './storedQueue.ts';
 
@@ -26,6 +26,8 @@ export interface PlanColumns {
   readonly forecastAhtSeconds: Column;
   readonly required: Column;
   readonly scheduled: Column;
+  /** Of the scheduled agents, the share that the plan counts on at work: shrinkage that the schedule does not show. */
+  readonly presentShare: number[];
   readonly predictedServiceLevel: Column;
   readonly patienceSeconds: number | null;
   readonly forecastId: string | null;
@@ -69,6 +71,19 @@ export async function readPublishedCover(
   return covers;
 }
 
+/** Reads each stretch of a site's published weeks once, for the queues that share them. */
+export type CoverReader = (siteId: string, from: number, to: number) => ReturnType<typeof readPublishedCover>;
+
+export function coverReader(db: Db): CoverReader {
+  const known = new Map<string, ReturnType<typeof readPublishedCover>>();
+  return (siteId, from, to) => {
+    const key = `${siteId} ${from} ${to}`;
+    const covers = known.get(key) ?? readPublishedCover(db, siteId, from, to);
+    known.set(key, covers);
+    return covers;
+  };
+}
+
 /** Forecast, requirement and published staff of a queue on a grid. */
 export async function readPlanColumns(
   db: Db,
@@ -80,7 +95,6 @@ export async function readPlanColumns(
   const plans = await plansFor(db, queue, covers, grid.start, end);
   const forecasts = await forecastsFor(db, queue, plans, grid.start, end);
   const settings = readQueueSettings(queue);
-  const level = settings.goal.serviceLevel;
   const open = Array.from(openMask(grid, queue.openingHours), flag => (flag === 1 ? 1 : 0));
   const column = (): Column => new Array<number | null>(grid.count).fill(null);
   const columns = {
@@ -90,6 +104,7 @@ export async function readPlanColumns(
     scheduled: column(),
     predictedServiceLevel: column(),
   };
+  const presentShare = new Array<number>(grid.count).fill(1);
   const patienceSeconds = plans.map(patienceOf).find(value => value !== null) ?? settings.patienceSeconds;
   for (let i = 0; i < grid.count; i++) {
     const at = grid.start + i * grid.stepSeconds;
@@ -116,23 +131,18 @@ export async function readPlanColumns(
     const calls = columns.forecast[i];
     const aht = columns.forecastAhtSeconds[i];
     if (calls == null || aht == null || calls <= 0) continue;
-    const present =
-      agents !== null && toSchedule !== null && toSchedule > 0 ? Math.min(1, agents / toSchedule) : 1;
-    const metrics = evaluateQueue(
-      {
-        calls,
-        intervalSeconds: grid.stepSeconds,
-        ahtSeconds: aht,
-        ...(patienceSeconds !== null && { patience: { kind: 'exponential', meanSeconds: patienceSeconds } }),
-      },
-      Math.floor(published * present + 1e-9),
-      { answerWithinSeconds: level?.answerWithinSeconds ?? 30 },
-    );
-    columns.predictedServiceLevel[i] = metrics.serviceLevel[level?.definition ?? 'offered'];
+    if (agents !== null && toSchedule !== null && toSchedule > 0)
+      presentShare[i] = Math.min(1, agents / toSchedule);
+    columns.predictedServiceLevel[i] = modelLevel(queue, patienceSeconds, {
+      calls,
+      ahtSeconds: aht,
+      agents: published * (presentShare[i] ?? 1),
+    });
   }
   return {
     open,
     ...columns,
+    presentShare,
     patienceSeconds,
     forecastId: plans[0]?.forecastId ?? null,
     publicationId: covers[0]?.publication.id ?? null,

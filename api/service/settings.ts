@@ -12,6 +12,8 @@ const DEFAULTS: Settings = {
   auditRetentionDays: 2190,
   currency: 'USD',
   valuePerRetainedPatientCents: null,
+  lostPatientShare: null,
+  agentHourCostCents: null,
 };
 
 const NAME = 'installation';

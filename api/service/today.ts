@@ -3,15 +3,14 @@ import { findSite } from '../../data/store/sites.ts';
 import { localDateOf } from '../../forecasting/calendar/time.ts';
 import { reforecastDay } from '../../forecasting/intraday/reforecastDay.ts';
 import { learnUpdateRule } from '../../forecasting/intraday/updateRule.ts';
-import { requiredAgents } from '../../forecasting/staffing/requiredAgents.ts';
 import type { Today } from '../contract/actuals.ts';
-import { perInterval, readActuals } from './actualColumns.ts';
+import { perInterval } from './actualColumns.ts';
 import { type Context, reach } from './context.ts';
-import { type PlanColumns, readPlanColumns, readPublishedCover } from './planColumns.ts';
+import { actualAht, bothSides, gridOfDays, measuredLevel } from './planActual.ts';
+import { type CoverReader, coverReader, type PlanColumns } from './planColumns.ts';
 import { readQueueHistory } from './queueHistory.ts';
 import { found } from './refusal.ts';
-import { gridOfDays, measuredLevel } from './review.ts';
-import { readQueueSettings } from './storedQueue.ts';
+import { definitionOf, neededAgents } from './staffingModel.ts';
 
 /** Days of history from which the updating of a day is learnt. */
 const RULE_DAYS = 180;
@@ -25,28 +24,32 @@ export async function readToday(
   const scope = reach(context, 'report.read');
   found(await findSite(db, scope, query.siteId));
   const queues = (await listQueues(db, scope, query.siteId)).filter(queue => queue.archivedAt === null);
-  return Promise.all(queues.map(queue => todayOf(context, queue, query.date)));
+  const readCover = coverReader(db);
+  return Promise.all(queues.map(queue => todayOf(context, queue, query.date, readCover)));
 }
 
-async function todayOf(context: Context, queue: Queue, wanted: string | undefined): Promise<Today> {
+async function todayOf(
+  context: Context,
+  queue: Queue,
+  wanted: string | undefined,
+  readCover: CoverReader,
+): Promise<Today> {
   const { db } = context.environment.store;
   const clock = context.environment.now();
   const date = wanted ?? localDateOf(clock, queue.timeZone);
   const grid = gridOfDays(queue, { from: date, to: date });
   const end = grid.start + grid.count * grid.stepSeconds;
-  const covers = await readPublishedCover(db, queue.siteId, grid.start, end);
-  const [actuals, plan] = await Promise.all([
-    readActuals(db, queue, grid),
-    readPlanColumns(db, queue, grid, covers),
-  ]);
+  const { actuals, plan } = await bothSides(db, queue, grid, readCover);
   const known = actuals.offered.findLastIndex(value => value !== null) + 1;
   // A day that is not the present one is as far as its actuals go.
   const now = clock >= grid.start && clock < end ? clock : grid.start + known * grid.stepSeconds;
   const revised = await reforecast(context, queue, plan, actuals.offered, grid.start, Math.min(now, end - 1));
-  const actualAhtSeconds = perInterval(actuals.handleSeconds, actuals.handled, grid.count);
-  const required = requiredFor(queue, plan, revised?.offered ?? plan.forecast);
-  const { goal } = readQueueSettings(queue);
-  const level = goal.serviceLevel?.definition ?? 'offered';
+  const required = neededAgents(
+    queue,
+    plan.patienceSeconds,
+    revised?.offered ?? plan.forecast,
+    plan.forecastAhtSeconds,
+  );
   return {
     queueId: queue.id,
     date,
@@ -61,14 +64,14 @@ async function todayOf(context: Context, queue: Queue, wanted: string | undefine
     reforecastLower: revised?.lower ?? new Array<null>(grid.count).fill(null),
     reforecastUpper: revised?.upper ?? new Array<null>(grid.count).fill(null),
     forecastAhtSeconds: plan.forecastAhtSeconds,
-    actualAhtSeconds,
+    actualAhtSeconds: actualAht(actuals, grid.count),
     required,
     scheduled: plan.scheduled,
     gap: plan.scheduled.map((scheduled, i) => {
       const needed = required[i];
       return scheduled === null || needed == null ? null : scheduled - needed;
     }),
-    actualServiceLevel: measuredLevel(actuals, level === 'virtual' ? 'offered' : level, grid.count),
+    actualServiceLevel: measuredLevel(actuals, definitionOf(queue, undefined), grid.count),
     predictedServiceLevel: plan.predictedServiceLevel,
     actualAbandonmentRate: perInterval(actuals.abandoned, actuals.offered, grid.count),
     forecastId: plan.forecastId,
@@ -115,26 +118,4 @@ async function reforecast(
     upper: whereOpen(band?.upper),
     message: revised.message,
   };
-}
-
-/** Agents needed for the volume now expected. */
-function requiredFor(
-  queue: Queue,
-  plan: PlanColumns,
-  offered: readonly (number | null)[],
-): (number | null)[] {
-  const { goal } = readQueueSettings(queue);
-  return offered.map((calls, i) => {
-    const ahtSeconds = plan.forecastAhtSeconds[i];
-    if (calls === null || ahtSeconds == null || ahtSeconds <= 0) return null;
-    const load = {
-      calls,
-      intervalSeconds: queue.stepSeconds,
-      ahtSeconds,
-      ...(plan.patienceSeconds !== null && {
-        patience: { kind: 'exponential' as const, meanSeconds: plan.patienceSeconds },
-      }),
-    };
-    return requiredAgents(load, goal).agents;
-  });
 }

@@ -1,7 +1,7 @@
 import { gridDays, type IntervalGrid } from '../calendar/grid.ts';
 import { wallClockSeconds } from '../calendar/time.ts';
 import { type IntervalActuals, periodSpans, type ReviewPeriod, totalActuals } from './actuals.ts';
-import { metricDefinition, ratioValue } from './definitions.ts';
+import { metricDefinition, type Ratio, ratioValue } from './definitions.ts';
 
 /** Goals a period is held against; only what is given is judged. */
 export interface AttainmentGoals {
@@ -18,15 +18,20 @@ export interface AttainmentRow {
   /** Intervals with data. */
   readonly intervals: number;
   readonly offered: number;
+  readonly handled: number | null;
   readonly abandoned: number | null;
   readonly serviceLevel: number | null;
   readonly asaSeconds: number | null;
   readonly abandonment: number | null;
   readonly ahtSeconds: number | null;
   readonly occupancy: number | null;
+  /** The counts behind the shares, to roll up over queues without a mean of means. */
+  readonly ratios: Readonly<Record<RolledMetric, Ratio | null>>;
   /** Every judged goal met; `null` where none could be judged. */
   readonly inGoal: boolean | null;
 }
+
+export type RolledMetric = 'serviceLevel' | 'asa' | 'abandonment' | 'aht' | 'occupancy';
 
 /** How steadily a goal is met, which an average hides. */
 export interface Consistency {
@@ -71,10 +76,16 @@ function attainmentRow(
   count: number,
 ): AttainmentRow {
   const total = totalActuals(actuals, firstIndex, count);
-  const of = (id: string) => ratioValue(metricDefinition(id).ratio(total));
-  const serviceLevel = of(goals.serviceLevel?.definitionId ?? 'serviceLevel.offered');
-  const asaSeconds = of('asa.answered');
-  const abandonment = of('abandonment.offered');
+  const ratioOf = (id: string) => metricDefinition(id).ratio(total);
+  const ratios = {
+    serviceLevel: ratioOf(goals.serviceLevel?.definitionId ?? 'serviceLevel.offered'),
+    asa: ratioOf('asa.answered'),
+    abandonment: ratioOf('abandonment.offered'),
+    aht: ratioOf('aht.handled'),
+    occupancy: ratioOf('occupancy.staffed'),
+  };
+  const values = valuesOf(ratios);
+  const { serviceLevel, asaSeconds, abandonment } = values;
   const judged = [
     goals.serviceLevel && serviceLevel !== null ? serviceLevel >= goals.serviceLevel.target : null,
     goals.asaSeconds !== undefined && asaSeconds !== null ? asaSeconds <= goals.asaSeconds : null,
@@ -86,14 +97,70 @@ function attainmentRow(
     endEpochSeconds: actuals.start + (firstIndex + count) * actuals.stepSeconds,
     intervals: total.intervals,
     offered: total.offered,
+    handled: total.handled,
     abandoned: total.abandoned,
-    serviceLevel,
-    asaSeconds,
-    abandonment,
-    ahtSeconds: of('aht.handled'),
-    occupancy: of('occupancy.staffed'),
+    ...values,
+    ratios,
     inGoal: judged.length > 0 ? judged.every(verdict => verdict === true) : null,
   };
+}
+
+function valuesOf(ratios: AttainmentRow['ratios']) {
+  return {
+    serviceLevel: ratioValue(ratios.serviceLevel),
+    asaSeconds: ratioValue(ratios.asa),
+    abandonment: ratioValue(ratios.abandonment),
+    ahtSeconds: ratioValue(ratios.aht),
+    occupancy: ratioValue(ratios.occupancy),
+  };
+}
+
+/**
+ * One period of several queues as one row: counts are added, then divided once. Each queue counts by the definition
+ * of its own row. The whole is in goal when every queue that was judged is.
+ *
+ * @throws RangeError without a row, or when the rows are of different periods.
+ */
+export function acrossQueues(rows: readonly AttainmentRow[]): AttainmentRow {
+  const [first] = rows;
+  if (!first) throw new RangeError('acrossQueues requires at least one row');
+  const stranger = rows.find(row => row.label !== first.label);
+  if (stranger) throw new RangeError(`rows of ${first.label} and ${stranger.label} are different periods`);
+  const added = (metric: RolledMetric) => addedRatios(rows.map(row => row.ratios[metric]));
+  const ratios = {
+    serviceLevel: added('serviceLevel'),
+    asa: added('asa'),
+    abandonment: added('abandonment'),
+    aht: added('aht'),
+    occupancy: added('occupancy'),
+  };
+  const judged = rows.flatMap(row => (row.inGoal === null ? [] : [row.inGoal]));
+  return {
+    label: first.label,
+    startEpochSeconds: Math.min(...rows.map(row => row.startEpochSeconds)),
+    endEpochSeconds: Math.max(...rows.map(row => row.endEpochSeconds)),
+    intervals: addedKnown(rows.map(row => row.intervals)) ?? 0,
+    offered: addedKnown(rows.map(row => row.offered)) ?? 0,
+    handled: addedKnown(rows.map(row => row.handled)),
+    abandoned: addedKnown(rows.map(row => row.abandoned)),
+    ...valuesOf(ratios),
+    ratios,
+    inGoal: judged.length > 0 ? judged.every(Boolean) : null,
+  };
+}
+
+function addedRatios(ratios: readonly (Ratio | null)[]): Ratio | null {
+  const known = ratios.filter(ratio => ratio !== null);
+  if (known.length === 0) return null;
+  return {
+    numerator: known.reduce((sum, ratio) => sum + ratio.numerator, 0),
+    denominator: known.reduce((sum, ratio) => sum + ratio.denominator, 0),
+  };
+}
+
+function addedKnown(values: readonly (number | null)[]): number | null {
+  const known = values.filter(value => value !== null);
+  return known.length > 0 ? known.reduce((sum, value) => sum + value, 0) : null;
 }
 
 /** Share of intervals and days in goal, and the worst hours of the week. */
@@ -107,7 +174,7 @@ export function consistency(actuals: IntervalActuals, goals: AttainmentGoals, wo
     intervalsJudged: intervals.length,
     daysInGoal: days.filter(row => row.inGoal).length,
     daysJudged: days.length,
-    worstHours: worstHours(actuals, goals, worstCount),
+    worstHours: worstCount > 0 ? worstHours(actuals, goals, worstCount) : [],
   };
 }
 

@@ -53,18 +53,47 @@ const [VOLUME, SHAPE, AHT, STAFF, ABSENCE, ADHERENCE] = [1, 2, 4, 8, 16, 32] as 
 
 /**
  * Splits planned-to-measured service level over volume, arrival shape, AHT, scheduled staff, absence, adherence
- * and model error, by any calendar period.
+ * and model error, by any calendar period, of one queue or of several together.
  *
- * The service level of a period under a coalition of factors is call-weighted over its intervals; Shapley values
- * are taken on the period's own coalition values, so the parts of every period sum to its gap, though parts of
- * days do not add up to those of their week (shares of shares never do).
+ * The service level of a period under a coalition of factors is call-weighted over its intervals and queues; Shapley
+ * values are taken on the period's own coalition values, so the parts of every period sum to its gap, though parts of
+ * days do not add up to those of their week (shares of shares never do). Volume and arrival shape are of each queue
+ * and day.
  */
-export function whyMissed(input: MissInput, period: ReviewPeriod): readonly MissRow[] {
-  const values = coalitionValues(input);
-  return periodSpans(input.grid, period).flatMap(({ label, firstIndex, count }) => {
-    const row = missRow(input, values, label, firstIndex, count);
-    return row ? [row] : [];
-  });
+export function whyMissed(
+  queues: MissInput | readonly MissInput[],
+  period: ReviewPeriod,
+): readonly MissRow[] {
+  const periods = new Map<string, MissSums>();
+  for (const input of isOne(queues) ? [queues] : queues) {
+    const values = coalitionValues(input);
+    for (const { label, firstIndex, count } of periodSpans(input.grid, period)) {
+      const sums = periods.get(label) ?? noSums();
+      addIntervals(sums, input, values, firstIndex, count);
+      periods.set(label, sums);
+    }
+  }
+  return [...periods].flatMap(([label, sums]) => missRow(label, sums) ?? []);
+}
+
+function isOne(queues: MissInput | readonly MissInput[]): queues is MissInput {
+  return !Array.isArray(queues);
+}
+
+/** Calls and calls × service level: per coalition, as planned, as measured. */
+interface MissSums {
+  readonly calls: Float64Array;
+  readonly met: Float64Array;
+  planCalls: number;
+  planMet: number;
+  actualCalls: number;
+  actualMet: number;
+}
+
+function noSums(): MissSums {
+  const calls = new Float64Array(COALITIONS);
+  const met = new Float64Array(COALITIONS);
+  return { calls, met, planCalls: 0, planMet: 0, actualCalls: 0, actualMet: 0 };
 }
 
 interface CoalitionValues {
@@ -144,16 +173,14 @@ function fillInterval(
   }
 }
 
-function missRow(
+function addIntervals(
+  sums: MissSums,
   input: MissInput,
   values: CoalitionValues,
-  label: string,
   firstIndex: number,
   count: number,
-): MissRow | null {
-  const calls = new Float64Array(COALITIONS);
-  const met = new Float64Array(COALITIONS);
-  const sums = { planCalls: 0, planMet: 0, actualCalls: 0, actualMet: 0 };
+): void {
+  const { calls, met } = sums;
   for (let i = firstIndex; i < firstIndex + count; i++) {
     const planned = input.plannedServiceLevel[i];
     const measured = input.measuredServiceLevel[i];
@@ -167,11 +194,15 @@ function missRow(
     sums.actualCalls += input.actual.offered[i] ?? 0;
     sums.actualMet += (input.actual.offered[i] ?? 0) * measured;
   }
+}
+
+function missRow(label: string, sums: MissSums): MissRow | null {
+  const { calls, met } = sums;
   if (sums.planCalls <= 0 || sums.actualCalls <= 0) return null;
   const plan = sums.planMet / sums.planCalls;
   const actual = sums.actualMet / sums.actualCalls;
   const parts = shapleyValues(
-    met.map((value, mask) => ((calls[mask] ?? 0) > 0 ? value / (calls[mask] ?? 1) : plan)),
+    Array.from(met, (value, mask) => ((calls[mask] ?? 0) > 0 ? value / (calls[mask] ?? 1) : plan)),
     PLAYERS,
   );
   const [volume = 0, arrivalShape = 0, aht = 0, scheduledStaff = 0, absence = 0, adherence = 0] = parts;

@@ -108,23 +108,89 @@ describe.each(testEngines)('the way through the sample centre on $engine', { tim
     await call(ROUTES.listIntradayProposals, { query: { siteId } });
     await call(ROUTES.playSampleDay, { body: { date } });
     const review = await call(ROUTES.getAttainment, { query: { from: date, to: date, by: 'day', siteId } });
-    expect(review.items).toHaveLength(4);
+    // Four queues and the site.
+    expect(review.items).toHaveLength(5);
     for (const row of review.items) {
       expect(row.actual.offered ?? 0).toBeGreaterThan(0);
       expect(row.plan.offered ?? 0).toBeGreaterThan(0);
       expect(row.forecastWape).not.toBeNull();
       expect(row.intervalsMeasured).toBeGreaterThan(0);
     }
-    const queueId = review.items[0]?.queueId ?? '';
-    const { items } = await call(ROUTES.getVariance, {
-      query: { from: date, to: date, queueId, by: 'total' },
-    });
-    for (const row of items) {
-      const sum = row.parts.reduce((total, part) => total + part.points, 0);
-      expect(sum).toBeCloseTo((row.actual ?? 0) - (row.planned ?? 0), 9);
+    const site = review.items.find(row => row.queueId === null);
+    const queues = review.items.filter(row => row.queueId !== null);
+    const offered = queues.reduce((sum, row) => sum + (row.actual.offered ?? 0), 0);
+    expect(site).toMatchObject({ siteId, actual: { offered }, queuesMeasured: 4 });
+    const inTime = queues.reduce(
+      (sum, row) => sum + (row.actual.offered ?? 0) * (row.actual.serviceLevel ?? 0),
+      0,
+    );
+    expect(site?.actual.serviceLevel).toBeCloseTo(inTime / offered, 9);
+    expect(review.items.reduce((sum, row) => sum + row.worstHours.length, 0)).toBe(0);
+    const total = await call(ROUTES.getAttainment, { query: { from: date, to: date, by: 'total', siteId } });
+    expect(total.items.filter(row => row.worstHours.length > 0)).toHaveLength(4);
+    const queueId = queues[0]?.queueId ?? '';
+    for (const scope of [{ queueId }, { siteId }]) {
+      for (const by of ['interval', 'day', 'total'] as const) {
+        const { items } = await call(ROUTES.getVariance, { query: { from: date, to: date, ...scope, by } });
+        expect(items.length).toBeGreaterThan(0);
+        for (const row of items) {
+          const sum = row.parts.reduce((whole, part) => whole + part.points, 0);
+          expect(Math.abs(sum - ((row.actual ?? 0) - (row.planned ?? 0)))).toBeLessThanOrEqual(1e-9);
+        }
+      }
     }
     const progress = await call(ROUTES.getProgress, {});
     expect(progress.steps.filter(step => !step.done).map(step => step.id)).toEqual([]);
+  });
+
+  it('reckons with money only what the organisation has told', async () => {
+    const date = addDays(weekStart, 2);
+    const query = { siteId, from: date, to: date };
+    const untold = await call(ROUTES.getMoney, { query });
+    expect(untold.assumptions).toMatchObject({ agentHourCost: null, valuePerRetainedPatient: null });
+    const whole = untold.items.find(row => row.queueId === null);
+    expect(whole).toMatchObject({ daysScheduled: 1, cost: null, costPerContact: null, lostValue: null });
+    expect(whole?.onePoint).toMatchObject({ basis: 'schedule', cost: null });
+    expect(whole?.paidHours ?? 0).toBeGreaterThan(0);
+    await call(ROUTES.updateSettings, {
+      body: { agentHourCostCents: 3000, lostPatientShare: 0.1, valuePerRetainedPatientCents: 40_000 },
+    });
+    const told = await call(ROUTES.getMoney, { query });
+    const row = told.items.find(one => one.queueId === null);
+    expect(row?.cost).toBeCloseTo((row?.paidHours ?? 0) * 30, 6);
+    expect(row?.costPerContact).toBeCloseTo((row?.cost ?? 0) / (row?.handled ?? 1), 6);
+    expect(row?.lostValue).toBeCloseTo((row?.abandoned ?? 0) * 0.1 * 400, 6);
+    expect(row?.onePoint?.cost).toBeCloseTo((row?.onePoint?.paidHours ?? 0) * 30, 6);
+    const parts = told.items.filter(one => one.queueId !== null);
+    expect(parts.reduce((sum, one) => sum + (one.paidHours ?? 0), 0)).toBeCloseTo(row?.paidHours ?? 0, 6);
+  });
+
+  it('says of each layer whether it helped', async () => {
+    const { items: forecasts } = await call(ROUTES.listForecasts, { query: { siteId } });
+    const forecast = forecasts[0];
+    if (!forecast) throw new Error('no forecast');
+    const params = { id: forecast.id };
+    const day = localDay(addDays(weekStart, 2), 'America/Chicago');
+    const layer = (name: string, percent: number, from: number, to: number) =>
+      call(ROUTES.addLayer, {
+        params,
+        body: {
+          name,
+          target: 'offered',
+          from,
+          to,
+          change: { kind: 'percent', percent },
+          reason: 'campaign',
+          active: true,
+        },
+      });
+    await layer('doubled', 100, day.startEpochSeconds, day.endEpochSeconds);
+    await layer('tomorrow', 10, day.endEpochSeconds, day.endEpochSeconds + 86_400);
+    const { items: layers } = await call(ROUTES.listLayers, { params });
+    const [doubled, tomorrow] = layers;
+    expect(doubled?.effect?.errorWith ?? 0).toBeGreaterThan(doubled?.effect?.errorWithout ?? 0);
+    expect(doubled?.effect?.intervals).toBeGreaterThan(20);
+    expect(tomorrow?.effect).toBeNull();
   });
 
   it('removes the sample with all that was made from it', async () => {

@@ -1,5 +1,5 @@
 import type { capacityRoutes } from '../../contract/capacity.ts';
-import type { feltRoutes } from '../../contract/review.ts';
+import type { feltRoutes } from '../../contract/felt.ts';
 import type { scenarioRoutes } from '../../contract/scenario.ts';
 import {
   addCapacityPlan,

@@ -7,7 +7,7 @@ import { openMask } from '../../../forecasting/calendar/opening.ts';
 import type { QueueForecast } from '../../../forecasting/demand/types.ts';
 import type { Goals } from '../../../forecasting/staffing/load.ts';
 import { estimateQueuePatience } from '../../service/estimatePatience.ts';
-import { withLayers } from '../../service/forecastLayers.ts';
+import { withLayers } from '../../service/overrideLayers.ts';
 import { found, Refusal } from '../../service/refusal.ts';
 import { rebuildForecast } from '../../service/storedForecast.ts';
 import { asJson, readQueueSettings } from '../../service/storedQueue.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  acrossQueues,
   adherence,
   attainment,
   consistency,
@@ -91,6 +92,48 @@ describe('attainment', () => {
       [1, 9],
     ]);
     expect([result.intervalsInGoal, result.intervalsJudged, result.daysInGoal]).toEqual([166, 168, 7]);
+  });
+});
+
+describe('acrossQueues', () => {
+  const goals = { serviceLevel: { target: 0.8, definitionId: 'serviceLevel.offered' } };
+  const row = (offered: number, within: number) => {
+    const [period] = attainment(actualsOf([offered], [within]), goals, 'day');
+    if (!period) throw new Error('no row');
+    return period;
+  };
+
+  it('adds counts before it divides', () => {
+    // 90 of 100 and 2 of 10: 92 of 110, not the mean of 90 % and 20 %.
+    const both = acrossQueues([row(100, 90), row(10, 2)]);
+    expect(both).toMatchObject({ offered: 110, abandoned: 6, intervals: 2 });
+    expect(both.serviceLevel).toBeCloseTo(92 / 110, 12);
+  });
+
+  it('is in goal only when every queue is, however good the whole looks', () => {
+    expect(acrossQueues([row(1000, 1000), row(10, 2)])).toMatchObject({ inGoal: false });
+    expect(acrossQueues([row(1000, 1000), row(10, 8)])).toMatchObject({ inGoal: true });
+  });
+
+  it('is the same whether days or queues are added first', () => {
+    const count = fc.nat({ max: 200 });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(count, count), { minLength: 2, maxLength: 2 }), pairs => {
+        const queues = pairs.map(([a, b]) => actualsOf([a, b], [Math.floor(a / 2), Math.floor(b / 3)]));
+        const whole = acrossQueues(queues.flatMap(queue => attainment(queue, goals, 'all')));
+        const hours = queues.flatMap(queue => attainment(queue, goals, 'interval'));
+        expect(whole.offered).toBe(hours.reduce((sum, hour) => sum + hour.offered, 0));
+        expect(whole.ratios.serviceLevel?.numerator).toBe(
+          hours.reduce((sum, hour) => sum + (hour.ratios.serviceLevel?.numerator ?? 0), 0),
+        );
+      }),
+    );
+  });
+
+  it('refuses rows of different periods', () => {
+    const hours = attainment(actualsOf([5, 5], [5, 5]), goals, 'interval');
+    expect(() => acrossQueues(hours)).toThrow('are different periods');
+    expect(() => acrossQueues([])).toThrow('at least one row');
   });
 });
 

@@ -117,6 +117,20 @@ describe('whyMissed', () => {
     );
   });
 
+  it('splits several queues together, and one queue alone as before', () => {
+    const plan = side(96);
+    const slow = input(plan, side(96, { ahtSeconds: Array.from({ length: 96 }, () => 390) }));
+    const calm = input(plan, plan);
+    const [alone] = whyMissed(slow, 'day');
+    const [together] = whyMissed([slow, calm], 'day');
+    expect(whyMissed([slow], 'day')).toEqual([alone]);
+    expect(together && mainFactor(together)).toBe('aht');
+    const sum = MISS_FACTORS.reduce((total, factor) => total + (together?.parts[factor] ?? 0), 0);
+    expect(Math.abs(sum - ((together?.actual ?? 0) - (together?.plan ?? 0)))).toBeLessThanOrEqual(1e-9);
+    // Half of the calls were of the queue that missed.
+    expect(together?.parts.aht).toBeCloseTo((alone?.parts.aht ?? 0) / 2, 9);
+  });
+
   it('separates a later peak from a higher volume', () => {
     const plan = side(96);
     const later = plan.offered.map((_, i) => plan.offered[(i + 80) % 96] ?? 0);

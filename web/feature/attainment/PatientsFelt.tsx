@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Queue } from '../../../api/contract/centre.ts';
-import { FELT_MEASURES } from '../../../api/contract/review.ts';
+import { FELT_MEASURES } from '../../../api/contract/felt.ts';
 import { ROUTES } from '../../../api/contract/routes.ts';
 import { type Relation, relate } from '../../../forecasting/index.ts';
 import { Card } from '../../component/Card.tsx';
