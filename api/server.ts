@@ -2,10 +2,10 @@ import { mkdirSync } from 'node:fs';
 import { createServer as createHttpServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { openStore, type Store } from '../data/db/connect.ts';
 import { migrateStore } from '../data/db/migrate.ts';
 import { type IdentityProvider, OpenIdConnect } from './auth/openIdConnect.ts';
-import { newSecret } from './auth/secret.ts';
 import { createApp } from './http/app.ts';
 import { DEFAULT_RATE_LIMITS, type RateLimits } from './http/rateLimit.ts';
 import { EmbeddedQueue } from './job/embeddedQueue.ts';
@@ -19,6 +19,7 @@ import type { Environment } from './service/context.ts';
 import { startMaintenance } from './service/maintenance.ts';
 import { programVersion, projectRoot } from './service/projectRoot.ts';
 import { isSetUpNeeded } from './service/setUp.ts';
+import { issueSetUpToken, replaceSetUpToken } from './service/setUpToken.ts';
 import { singleSignOn } from './service/singleSignOn.ts';
 
 /** How to run the service. Everything has a default that suits one person on one machine. */
@@ -44,6 +45,11 @@ export interface ServerOptions {
   readonly identityProvider?: IdentityProvider;
   /** Parse every answer against its schema before it is sent. */
   readonly checkAnswers?: boolean;
+  /**
+   * How long, once told to end, it goes on answering while `/readyz` says 503, so that a load balancer turns away
+   * first. 0 unless told.
+   */
+  readonly leaveSeconds?: number;
   /** UTC epoch seconds; the machine's clock unless told. */
   readonly now?: () => number;
 }
@@ -51,8 +57,11 @@ export interface ServerOptions {
 /** A service that runs. */
 export interface RunningServer {
   readonly url: string;
-  /** Needed once to create the first administrator when other machines can reach the service. */
-  readonly setUpToken: string | undefined;
+  /**
+   * Needed once to create the first administrator when other machines can reach the service; `elsewhere` when
+   * another process on the same database printed it.
+   */
+  readonly setUpToken: string | { readonly kind: 'elsewhere' } | undefined;
   /** Migrations that this start applied. */
   readonly migrated: readonly string[];
   /** Ends gracefully: no new requests, running ones finish, running jobs go back in the queue. */
@@ -96,8 +105,8 @@ async function serve(
     dataDir,
   };
   const loopbackOnly = LOOPBACK.has(host);
-  const setUpToken =
-    loopbackOnly || !(await isSetUpNeeded(store.db)) ? undefined : (options.setUpToken ?? newSecret());
+  const setUpToken = loopbackOnly ? undefined : await offerSetUp(environment, options.setUpToken);
+  let leaving = false;
   const app = createApp({
     environment,
     metrics,
@@ -105,9 +114,10 @@ async function serve(
     webDir: options.webDir ?? join(projectRoot(), 'build', 'web'),
     trustProxy: options.trustProxy ?? [],
     rateLimits: { ...DEFAULT_RATE_LIMITS, ...options.rateLimits },
-    setUpToken: () => setUpToken,
+    setUpTokenRequired: !loopbackOnly,
     singleSignOn: options.identityProvider && singleSignOn(new OpenIdConnect(options.identityProvider)),
     checkAnswers: options.checkAnswers ?? false,
+    isLeaving: () => leaving,
   });
   const server = services.includes('web')
     ? await listen(createHttpServer(app), host, options.port ?? 4400)
@@ -119,7 +129,8 @@ async function serve(
     setUpToken,
     migrated,
     close: async () => {
-      const drained = server ? drain(server) : Promise.resolve();
+      leaving = true;
+      const drained = server ? drain(server, options.leaveSeconds ?? 0) : Promise.resolve();
       await stopMaintenance();
       await jobs.stop();
       await drained;
@@ -127,6 +138,15 @@ async function serve(
       await store.close();
     },
   };
+}
+
+async function offerSetUp(
+  { store, now }: Environment,
+  chosen: string | undefined,
+): Promise<RunningServer['setUpToken']> {
+  if (!(await isSetUpNeeded(store.db))) return undefined;
+  if (chosen !== undefined) return replaceSetUpToken(store.db, now(), chosen);
+  return (await issueSetUpToken(store.db, now())) ?? { kind: 'elsewhere' };
 }
 
 function listen(server: Server, host: string, port: number): Promise<Server> {
@@ -148,9 +168,10 @@ function urlOf(server: Server, host: string): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-/** Lets running requests finish; event streams and idle connections are closed. */
-function drain(server: Server): Promise<void> {
-  return new Promise(done => {
+/** Answers for a while, then lets running requests finish; event streams and idle connections are closed. */
+async function drain(server: Server, leaveSeconds: number): Promise<void> {
+  if (leaveSeconds > 0) await sleep(leaveSeconds * 1000);
+  await new Promise<void>(done => {
     const late = setTimeout(() => server.closeAllConnections(), DRAIN_MILLISECONDS);
     server.close(() => {
       clearTimeout(late);

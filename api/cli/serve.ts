@@ -116,8 +116,15 @@ function announce(server: RunningServer, services: readonly string[], databaseUr
   ];
   if (server.migrated.length > 0)
     lines.push(`Database brought up to date (${server.migrated.length} migrations).`);
-  if (server.setUpToken !== undefined) {
-    lines.push(`First administrator: open the address and enter this one-time token: ${server.setUpToken}`);
+  if (typeof server.setUpToken === 'string') {
+    lines.push(
+      `First administrator: open the address and enter this one-time token within an hour: ${server.setUpToken}`,
+    );
+  } else if (server.setUpToken) {
+    lines.push(
+      'First administrator: the one-time token was printed by the process that started first;',
+      '"npm run coverline -- user set-up-token" prints a new one.',
+    );
   }
   lines.push('Stop with Ctrl+C.');
   process.stdout.write(`${lines.join('\n')}\n`);

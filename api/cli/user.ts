@@ -2,7 +2,9 @@ import { createInterface } from 'node:readline/promises';
 import { ROLES, type Role } from '../contract/permission.ts';
 import { emailSchema, newPasswordSchema } from '../contract/session.ts';
 import { Refusal } from '../service/refusal.ts';
-import { addUser, changeUser, readUsers } from '../service/users.ts';
+import { isSetUpNeeded } from '../service/setUp.ts';
+import { replaceSetUpToken } from '../service/setUpToken.ts';
+import { addUser, changeUser, readUsers, type UserChange } from '../service/users.ts';
 import { CommandError, type CommandInput, type CommandSpec } from './args.ts';
 import { localContext, withStore } from './localStore.ts';
 import { OUTPUT_OPTIONS, print, printTable } from './output.ts';
@@ -10,8 +12,8 @@ import { STORE_OPTIONS } from './settings.ts';
 
 export const userCommand: CommandSpec = {
   name: 'user',
-  summary: 'accounts: list, create, password, disable, enable',
-  operands: 'list|create|password|disable|enable',
+  summary: 'accounts: list, create, password, disable, enable, reset-codes; set-up-token',
+  operands: 'list|create|password|disable|enable|reset-codes|set-up-token',
   options: [
     { name: 'email', value: 'ADDRESS', help: 'of the account' },
     { name: 'name', value: 'TEXT', help: 'of a new account' },
@@ -40,9 +42,13 @@ async function runUser(input: CommandInput): Promise<number> {
         return await changeAccount(input, { disabled: true });
       case 'enable':
         return await changeAccount(input, { disabled: false });
+      case 'reset-codes':
+        return await changeAccount(input, { resetSecondFactor: true });
+      case 'set-up-token':
+        return await printSetUpToken(input);
       default:
         throw new CommandError(
-          `there is no "user ${action}"; use list, create, password, disable or enable`,
+          `there is no "user ${action}"; use list, create, password, disable, enable, reset-codes or set-up-token`,
           2,
         );
     }
@@ -92,7 +98,7 @@ async function createAccount(input: CommandInput): Promise<number> {
 
 async function changeAccount(
   input: CommandInput,
-  change: { readonly password?: string; readonly disabled?: boolean },
+  change: Pick<UserChange, 'password' | 'disabled' | 'resetSecondFactor'>,
 ): Promise<number> {
   const email = readEmail(input);
   await withStore(input, async store => {
@@ -102,6 +108,16 @@ async function changeAccount(
     await changeUser(context, user.id, change);
   });
   await print(`changed ${email}; its sessions have ended\n`);
+  return 0;
+}
+
+/** A new token for the first administrator, in place of one that was lost. */
+async function printSetUpToken(input: CommandInput): Promise<number> {
+  const token = await withStore(input, async store => {
+    if (!(await isSetUpNeeded(store.db))) throw new CommandError('the first administrator exists already');
+    return replaceSetUpToken(store.db, Math.floor(Date.now() / 1000));
+  });
+  await print(`one-time token for the first administrator, good for an hour: ${token}\n`);
   return 0;
 }
 

@@ -26,7 +26,7 @@ export interface AppOptions {
   /** Addresses of proxies whose forwarding headers are believed, as Express understands them. */
   readonly trustProxy: readonly string[];
   readonly rateLimits: RateLimits;
-  readonly setUpToken: () => string | undefined;
+  readonly setUpTokenRequired: boolean;
   readonly singleSignOn: SingleSignOn | undefined;
   readonly checkAnswers: boolean;
   readonly isLeaving: () => boolean;

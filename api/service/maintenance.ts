@@ -1,5 +1,6 @@
 import { purgeLoginAttempts } from '../../data/store/loginAttempts.ts';
 import { purgeSessions } from '../../data/store/sessions.ts';
+import { purgeSettings } from '../../data/store/settings.ts';
 import type { Environment } from './context.ts';
 import { purgeUploads } from './uploads.ts';
 
@@ -14,11 +15,7 @@ export async function tidyUp(environment: Environment): Promise<void> {
   const { store, now } = environment;
   await purgeSessions(store.db, now());
   await purgeLoginAttempts(store.db, now() - KEEP_ATTEMPTS_SECONDS);
-  await store.db
-    .deleteFrom('setting')
-    .where('scope', '=', 'sso')
-    .where('updatedAt', '<', now() - KEEP_STATES_SECONDS)
-    .execute();
+  await purgeSettings(store.db, { scope: 'sso' }, now() - KEEP_STATES_SECONDS);
   await purgeUploads(environment);
 }
 

@@ -61,3 +61,14 @@ export async function claimSetting(
 export async function deleteSetting(db: Db, scope: string, name: string): Promise<void> {
   await db.deleteFrom('setting').where('scope', '=', scope).where('name', '=', name).execute();
 }
+
+/** Removes settings of a scope, or the one of a name, that were last written at or before an instant. */
+export async function purgeSettings(
+  db: Db,
+  which: { readonly scope: string; readonly name?: string },
+  writtenBy: number,
+): Promise<void> {
+  let query = db.deleteFrom('setting').where('scope', '=', which.scope).where('updatedAt', '<=', writtenBy);
+  if (which.name !== undefined) query = query.where('name', '=', which.name);
+  await query.execute();
+}

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Permission } from '../../api/contract/permission.ts';
 import { ROUTES } from '../../api/contract/routes.ts';
 import type { Me } from '../../api/contract/session.ts';
@@ -22,4 +22,17 @@ export function useMe() {
 export function useMay(): (permission: Permission) => boolean {
   const { data } = useMe();
   return permission => data?.permissions.includes(permission) ?? false;
+}
+
+/** Ends the session; everything that was read is forgotten, also when the server cannot be reached. */
+export function useSignOut(): () => void {
+  const client = useQueryClient();
+  const signOut = useMutation({
+    mutationFn: () => call(ROUTES.signOut, {}),
+    onSettled: () => {
+      client.clear();
+      client.setQueryData(['me'], null);
+    },
+  });
+  return () => signOut.mutate();
 }

@@ -17,7 +17,8 @@ import { type CookieChange, type Handlers, Reply } from '../reply.ts';
 /** What signing in needs to know of the installation. */
 export interface SessionOptions {
   readonly cookieName: string;
-  readonly setUpToken: () => string | undefined;
+  /** Other machines can reach the service, so the first administrator proves to be its operator. */
+  readonly setUpTokenRequired: boolean;
   readonly singleSignOn: SingleSignOn | undefined;
 }
 
@@ -36,10 +37,10 @@ export function sessionHandlers(options: SessionOptions): Handlers<typeof sessio
   return {
     getSetup: async ({ context }) => ({
       needed: await isSetUpNeeded(context.environment.store.db),
-      tokenRequired: options.setUpToken() !== undefined,
+      tokenRequired: options.setUpTokenRequired,
       singleSignOn: sso ? { label: sso.label } : null,
     }),
-    setUp: async ({ context, body }) => withCookie(await setUp(context, body, options.setUpToken())),
+    setUp: async ({ context, body }) => withCookie(await setUp(context, body, options.setUpTokenRequired)),
     signIn: async ({ context, body }) => withCookie(await signIn(context, body)),
     signOut: async ({ context, header }) => {
       await signOut(context, own(header));

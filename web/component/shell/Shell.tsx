@@ -1,11 +1,8 @@
 import { ActionIcon, Menu, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Suspense, useEffect, useState } from 'react';
 import { NavLink, Outlet, useLocation } from 'react-router';
-import { ROUTES } from '../../../api/contract/routes.ts';
-import { call } from '../../lib/api.ts';
 import { commandOf } from '../../lib/keys.ts';
-import { useMay, useMe } from '../../lib/session.ts';
+import { useMay, useMe, useSignOut } from '../../lib/session.ts';
 import { useWorkplace } from '../../lib/workplace.tsx';
 import { t } from '../../locale/i18n.ts';
 import { ErrorBoundary } from '../ErrorBoundary.tsx';
@@ -148,14 +145,7 @@ function ThemeSwitch() {
 
 function Account() {
   const { data: me } = useMe();
-  const client = useQueryClient();
-  const signOut = useMutation({
-    mutationFn: () => call(ROUTES.signOut, {}),
-    onSettled: () => {
-      client.clear();
-      client.setQueryData(['me'], null);
-    },
-  });
+  const signOut = useSignOut();
   if (!me) return null;
   return (
     <Menu position="bottom-end" width={220}>
@@ -172,7 +162,7 @@ function Account() {
           {me.email}
           {[...new Set(me.grants.map(grant => grant.role))].map(role => ` · ${t(`role.${role}`)}`)}
         </Menu.Label>
-        <Menu.Item leftSection={<Icon name="signOut" size={16} />} onClick={() => signOut.mutate()}>
+        <Menu.Item leftSection={<Icon name="signOut" size={16} />} onClick={signOut}>
           {t('shell.signOut')}
         </Menu.Item>
       </Menu.Dropdown>

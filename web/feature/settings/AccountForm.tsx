@@ -24,6 +24,7 @@ interface Draft {
   readonly agentId: string;
   readonly password: string;
   readonly disabled: boolean;
+  readonly resetCodes: boolean;
 }
 
 /** One account: name, role and reach, the agent behind it, password, disabling. */
@@ -118,6 +119,13 @@ export function AccountForm({ user, onClose }: AccountFormProps) {
               onChange={event => set({ disabled: event.currentTarget.checked })}
             />
           ) : null}
+          {user?.secondFactor ? (
+            <Switch
+              label={t(`${form}.resetCodes`)}
+              checked={draft.resetCodes}
+              onChange={event => set({ resetCodes: event.currentTarget.checked })}
+            />
+          ) : null}
           {save.error ? <Failure error={save.error} /> : null}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
@@ -143,6 +151,7 @@ function draftOf(user: User | null): Draft {
     agentId: user?.agentId ?? '',
     password: '',
     disabled: user?.disabled ?? false,
+    resetCodes: false,
   };
 }
 
@@ -169,6 +178,7 @@ function store(user: User | null, draft: Draft): Promise<User> {
       ...(!sameGrant && { grants: [grant, ...others] }),
       ...(draft.disabled !== user.disabled && { disabled: draft.disabled }),
       ...(draft.password !== '' && { password: draft.password }),
+      ...(draft.resetCodes && { resetSecondFactor: true as const }),
     },
   });
 }

@@ -26,7 +26,11 @@ function SettingsForm({ stored }: { readonly stored: Settings }) {
   const [draft, setDraft] = useState(stored);
   const save = useMutation({
     mutationFn: () => call(ROUTES.updateSettings, { body: draft }),
-    onSuccess: saved => client.setQueryData(['settings'], saved),
+    onSuccess: saved => {
+      client.setQueryData(['settings'], saved);
+      // The own account may have to set up one-time codes now.
+      void client.invalidateQueries({ queryKey: ['me'] });
+    },
   });
   const set = (change: Partial<Settings>) => {
     save.reset();

@@ -1,87 +1,109 @@
-import { Button, Code, Group, PasswordInput, Stack, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Button, Group, Stack } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ROUTES } from '../../../api/contract/routes.ts';
 import { Card } from '../../component/Card.tsx';
 import { Failure } from '../../component/Failure.tsx';
+import { Loaded } from '../../component/Loaded.tsx';
+import { OneTimeCodeSetUp, type Proof, ProofForm } from '../../component/OneTimeCodeSetUp.tsx';
+import { RecoveryCodes } from '../../component/RecoveryCodes.tsx';
 import { call } from '../../lib/api.ts';
-import { useMe } from '../../lib/session.ts';
 import { t } from '../../locale/i18n.ts';
 
-/** Turning one-time codes on and off; the password is asked for both. */
+/** The own second factor: turning it on and off, a new phone, new recovery codes. */
 export function OneTimeCodes() {
-  const client = useQueryClient();
-  const { data: me } = useMe();
-  const [password, setPassword] = useState('');
-  const [code, setCode] = useState('');
-  const refresh = () => {
-    setPassword('');
-    setCode('');
-    void client.invalidateQueries({ queryKey: ['me'] });
-  };
-  const begin = useMutation({ mutationFn: () => call(ROUTES.beginSecondFactor, { body: { password } }) });
-  const confirm = useMutation({
-    mutationFn: () => call(ROUTES.confirmSecondFactor, { body: { code } }),
-    onSuccess: () => {
-      begin.reset();
-      refresh();
-    },
-  });
-  const remove = useMutation({
-    mutationFn: () => call(ROUTES.removeSecondFactor, { body: { password } }),
-    onSuccess: refresh,
-  });
-  const isOn = me?.secondFactor ?? false;
-  const error = begin.error ?? confirm.error ?? remove.error;
+  const state = useQuery({ queryKey: ['secondFactor'], queryFn: () => call(ROUTES.getSecondFactor, {}) });
   return (
-    <Card
-      title={t('settings.access.codes')}
-      note={t(isOn ? 'settings.access.codesOn' : 'settings.access.codesOff')}
-    >
-      <Stack gap="sm">
-        {begin.data ? (
-          <>
-            <p>{t('settings.access.codesSecret')}</p>
-            <Code block>{begin.data.secret}</Code>
-            <Group align="flex-end">
-              <TextInput
-                inputMode="numeric"
-                autoComplete="one-time-code"
-                maxLength={6}
-                label={t('settings.access.codesCode')}
-                value={code}
-                onChange={event => setCode(event.currentTarget.value)}
-              />
-              <Button
-                disabled={!/^\d{6}$/.test(code)}
-                loading={confirm.isPending}
-                onClick={() => confirm.mutate()}
-              >
-                {t('settings.access.codesConfirm')}
-              </Button>
-            </Group>
-          </>
-        ) : (
-          <Group align="flex-end">
-            <PasswordInput
-              miw={220}
-              autoComplete="current-password"
-              label={t('settings.access.current')}
-              value={password}
-              onChange={event => setPassword(event.currentTarget.value)}
-            />
-            <Button
-              variant={isOn ? 'default' : 'filled'}
-              disabled={password === ''}
-              loading={begin.isPending || remove.isPending}
-              onClick={() => (isOn ? remove : begin).mutate()}
-            >
-              {t(isOn ? 'settings.access.codesRemove' : 'settings.access.codesBegin')}
-            </Button>
-          </Group>
-        )}
-        {error ? <Failure error={error} /> : null}
-      </Stack>
-    </Card>
+    <Loaded query={state} height={120}>
+      {({ enabled, recoveryCodesLeft }) => (
+        <Card
+          title={t('settings.access.codes')}
+          note={t(enabled ? 'settings.access.codesOn' : 'settings.access.codesOff')}
+        >
+          {enabled ? <TurnedOn recoveryCodesLeft={recoveryCodesLeft} /> : <TurnedOff />}
+        </Card>
+      )}
+    </Loaded>
+  );
+}
+
+function useRefresh() {
+  const client = useQueryClient();
+  return () => {
+    for (const key of ['secondFactor', 'me', 'sessions']) void client.invalidateQueries({ queryKey: [key] });
+  };
+}
+
+function TurnedOff() {
+  const refresh = useRefresh();
+  return <OneTimeCodeSetUp replaces={false} onDone={refresh} />;
+}
+
+type Task = 'codesReplace' | 'codesRenew' | 'codesRemove';
+const TASKS: readonly Task[] = ['codesReplace', 'codesRenew', 'codesRemove'];
+
+function TurnedOn({ recoveryCodesLeft }: { readonly recoveryCodesLeft: number }) {
+  const [task, setTask] = useState<Task | null>(null);
+  const refresh = useRefresh();
+  const done = () => {
+    setTask(null);
+    refresh();
+  };
+  return (
+    <Stack gap="sm">
+      <p>{t('settings.access.codesLeft', { count: recoveryCodesLeft })}</p>
+      <Group gap="xs">
+        {TASKS.map(name => (
+          <Button
+            key={name}
+            size="xs"
+            variant={task === name ? 'filled' : 'default'}
+            aria-pressed={task === name}
+            onClick={() => setTask(task === name ? null : name)}
+          >
+            {t(`settings.access.${name}`)}
+          </Button>
+        ))}
+      </Group>
+      {task === 'codesReplace' ? <OneTimeCodeSetUp replaces onDone={done} /> : null}
+      {task === 'codesRenew' ? <Renew onDone={done} /> : null}
+      {task === 'codesRemove' ? <Remove onDone={done} /> : null}
+    </Stack>
+  );
+}
+
+function Renew({ onDone }: { readonly onDone: () => void }) {
+  const renew = useMutation({
+    mutationFn: (proof: Proof) => call(ROUTES.renewRecoveryCodes, { body: proof }),
+  });
+  if (renew.data) return <RecoveryCodes codes={renew.data.recoveryCodes} onDone={onDone} />;
+  return (
+    <Stack gap="sm">
+      <ProofForm
+        asksForCode
+        label={t('settings.access.codesRenew')}
+        pending={renew.isPending}
+        onProof={proof => renew.mutate(proof)}
+      />
+      {renew.error ? <Failure error={renew.error} /> : null}
+    </Stack>
+  );
+}
+
+function Remove({ onDone }: { readonly onDone: () => void }) {
+  const remove = useMutation({
+    mutationFn: (proof: Proof) => call(ROUTES.removeSecondFactor, { body: proof }),
+    onSuccess: onDone,
+  });
+  return (
+    <Stack gap="sm">
+      <ProofForm
+        asksForCode
+        label={t('settings.access.codesRemove')}
+        pending={remove.isPending}
+        onProof={proof => remove.mutate(proof)}
+      />
+      {remove.error ? <Failure error={remove.error} /> : null}
+    </Stack>
   );
 }

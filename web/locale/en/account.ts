@@ -5,7 +5,7 @@ export const account = {
     email: 'E-mail address',
     password: 'Password',
     code: 'One-time code',
-    codeHelp: 'Six digits from your authenticator app.',
+    codeHelp: 'Six digits from your authenticator app, or one of your recovery codes.',
     submit: 'Sign in',
     sso: 'Sign in with {{label}}',
   },
@@ -23,5 +23,22 @@ export const account = {
     passwordShort_other: '{{count}} more characters are needed.',
     emailWrong: 'Write an address such as ana@example.org.',
     nameMissing: 'Write the name that colleagues know you by.',
+  },
+  oneTimeCodes: {
+    firstTitle: 'One-time codes first',
+    firstLead:
+      'This organisation asks administrators for a second factor. Set it up with an authenticator app on your phone; then everything opens.',
+    password: 'Your password',
+    presentCode: 'A present code, or a recovery code',
+    begin: 'Make a key',
+    key: 'Enter this key in your authenticator app, then type the code that it shows.',
+    open: 'On this phone: open it in the app',
+    code: 'Code',
+    confirm: 'Confirm',
+    recovery:
+      'Recovery codes: each lets you sign in once when the phone is lost. Keep them where a thief of the password does not look. They are shown only now.',
+    save: 'Save as a file',
+    kept: 'I have kept these codes',
+    done: 'Go on',
   },
 } as const;
