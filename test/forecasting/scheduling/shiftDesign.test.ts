@@ -64,7 +64,7 @@ describe('designShifts', async () => {
       ...template,
       starts: template.starts.map(window => ({ ...window, stepMinutes: 240 })),
     });
-    const problem = { ...fine, templates: fine.templates.map(coarse), rules: { rules: [] } };
+    const problem = { ...fine, templates: fine.templates.slice(0, 2).map(coarse), rules: { rules: [] } };
     const design = designShifts(problem, solver, { timeLimitSeconds: 60, relativeGap: 0.25 });
     if (!design) throw new Error('no design');
     expect(design.objective).toBeGreaterThanOrEqual(design.bound - 1e-6);
