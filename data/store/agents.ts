@@ -5,7 +5,7 @@ import { takeNumbers } from '../db/counter.ts';
 import { newId } from '../db/id.ts';
 import { inScope, type SiteScope } from '../db/scope.ts';
 import type { AgentTable } from '../db/table/people.ts';
-import { type UpdateOutcome, updateOutcome } from '../db/update.ts';
+import { deleteInScope, type UpdateOutcome, updateIfUnchanged } from '../db/update.ts';
 
 /** Somebody who handles contacts. Contract, skills and availability keep the shape that scheduling gives them. */
 export interface Agent {
@@ -108,21 +108,12 @@ export async function updateAgent(
   expectedRevision: number,
   change: AgentChange,
 ): Promise<UpdateOutcome> {
-  const result = await db
-    .updateTable('agent')
-    .set({ ...toColumns(change), revision: expectedRevision + 1 })
-    .where('id', '=', id)
-    .where('revision', '=', expectedRevision)
-    .where(inScope(scope))
-    .executeTakeFirst();
-  if (result.numUpdatedRows > 0n) return updateOutcome(1n, expectedRevision, undefined);
-  return updateOutcome(0n, expectedRevision, (await findAgent(db, scope, id))?.revision);
+  return updateIfUnchanged(db, 'agent', scope, id, expectedRevision, toColumns(change));
 }
 
 /** Removes an agent with their time off and draft weeks. To keep history, set `active` to false instead. */
 export async function deleteAgent(db: Db, scope: SiteScope, id: string): Promise<boolean> {
-  const result = await db.deleteFrom('agent').where('id', '=', id).where(inScope(scope)).executeTakeFirst();
-  return result.numDeletedRows > 0n;
+  return deleteInScope(db, 'agent', scope, id);
 }
 
 function toRow(agent: Agent): Insertable<AgentTable> {

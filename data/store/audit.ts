@@ -41,12 +41,7 @@ export async function appendAudit(
 ): Promise<AuditEvent> {
   if (!db.isTransaction) return db.transaction().execute(trx => appendAudit(trx, engine, entry));
   if (engine === 'postgres') await sql`select pg_advisory_xact_lock(${AUDIT_LOCK})`.execute(db);
-  const last = await db
-    .selectFrom('auditEvent')
-    .select(['sequence', 'hash'])
-    .orderBy('sequence', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+  const last = await headOf(db, engine);
   const row = {
     sequence: (last?.sequence ?? 0) + 1,
     at: entry.at,
@@ -65,6 +60,23 @@ export async function appendAudit(
   const hashed = { ...row, hash: hashOf(row) };
   await db.insertInto('auditEvent').values(hashed).execute();
   return toEvent(hashed);
+}
+
+/** The last entry, also when it belongs to a site that the caller may not see. */
+async function headOf(
+  db: Db,
+  engine: 'sqlite' | 'postgres',
+): Promise<{ readonly sequence: number; readonly hash: string } | undefined> {
+  if (engine === 'postgres') {
+    const { rows } = await sql<{ sequence: number; hash: string }>`select * from audit_head()`.execute(db);
+    return rows[0];
+  }
+  return db
+    .selectFrom('auditEvent')
+    .select(['sequence', 'hash'])
+    .orderBy('sequence', 'desc')
+    .limit(1)
+    .executeTakeFirst();
 }
 
 function hashOf(row: Omit<Selectable<AuditEventTable>, 'hash'>): string {

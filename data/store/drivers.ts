@@ -2,6 +2,7 @@ import { flag } from '../db/codec.ts';
 import type { Db } from '../db/connect.ts';
 import { newId } from '../db/id.ts';
 import { inScope, type SiteScope } from '../db/scope.ts';
+import { deleteInScope } from '../db/update.ts';
 
 /** An outside series that moves volume: reminder messages sent, flu cases. Without a queue it holds for the site. */
 export interface DriverSeries {
@@ -78,6 +79,5 @@ export async function readDriverValues(db: Db, driverId: string): Promise<readon
 
 /** Removes a driver with its days. */
 export async function deleteDriver(db: Db, scope: SiteScope, id: string): Promise<boolean> {
-  const result = await db.deleteFrom('driver').where('id', '=', id).where(inScope(scope)).executeTakeFirst();
-  return result.numDeletedRows > 0n;
+  return deleteInScope(db, 'driver', scope, id);
 }

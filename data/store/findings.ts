@@ -4,6 +4,7 @@ import type { Db } from '../db/connect.ts';
 import { newId } from '../db/id.ts';
 import { inScope, type SiteScope } from '../db/scope.ts';
 import type { HistoryFindingTable } from '../db/table/history.ts';
+import { deleteInScope } from '../db/update.ts';
 
 /** What a planner decided about a finding in a queue's history. The history itself is never changed by it. */
 export interface FindingDecision {
@@ -66,12 +67,7 @@ export async function listFindingDecisions(
 
 /** Takes a decision back. */
 export async function forgetFindingDecision(db: Db, scope: SiteScope, id: string): Promise<boolean> {
-  const result = await db
-    .deleteFrom('historyFinding')
-    .where('id', '=', id)
-    .where(inScope(scope))
-    .executeTakeFirst();
-  return result.numDeletedRows > 0n;
+  return deleteInScope(db, 'historyFinding', scope, id);
 }
 
 const DECISIONS: readonly FindingDecision['decision'][] = ['accept', 'keep', 'edit'];

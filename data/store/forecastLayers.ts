@@ -4,7 +4,7 @@ import type { Db } from '../db/connect.ts';
 import { newId } from '../db/id.ts';
 import { inScope, type SiteScope } from '../db/scope.ts';
 import type { ForecastLayerTable } from '../db/table/plan.ts';
-import { type UpdateOutcome, updateOutcome } from '../db/update.ts';
+import { deleteInScope, type UpdateOutcome, updateIfUnchanged } from '../db/update.ts';
 
 /** An override: named, signed, dated, and possible to switch off. Layers apply in the order of `ordinal`. */
 export interface ForecastLayer {
@@ -62,36 +62,16 @@ export async function updateForecastLayer(
   expectedRevision: number,
   change: { readonly name?: string; readonly content?: JsonValue; readonly enabled?: boolean },
 ): Promise<UpdateOutcome> {
-  const result = await db
-    .updateTable('forecastLayer')
-    .set({
-      ...(change.name !== undefined && { name: change.name }),
-      ...(change.content !== undefined && { content: anyJson.encode(change.content) }),
-      ...(change.enabled !== undefined && { enabled: flag(change.enabled) }),
-      revision: expectedRevision + 1,
-    })
-    .where('id', '=', id)
-    .where('revision', '=', expectedRevision)
-    .where(inScope(scope))
-    .executeTakeFirst();
-  if (result.numUpdatedRows > 0n) return updateOutcome(1n, expectedRevision, undefined);
-  const found = await db
-    .selectFrom('forecastLayer')
-    .select('revision')
-    .where('id', '=', id)
-    .where(inScope(scope))
-    .executeTakeFirst();
-  return updateOutcome(0n, expectedRevision, found?.revision);
+  return updateIfUnchanged(db, 'forecastLayer', scope, id, expectedRevision, {
+    ...(change.name !== undefined && { name: change.name }),
+    ...(change.content !== undefined && { content: anyJson.encode(change.content) }),
+    ...(change.enabled !== undefined && { enabled: flag(change.enabled) }),
+  });
 }
 
 /** Removes a layer. */
 export async function deleteForecastLayer(db: Db, scope: SiteScope, id: string): Promise<boolean> {
-  const result = await db
-    .deleteFrom('forecastLayer')
-    .where('id', '=', id)
-    .where(inScope(scope))
-    .executeTakeFirst();
-  return result.numDeletedRows > 0n;
+  return deleteInScope(db, 'forecastLayer', scope, id);
 }
 
 function toLayer(row: Selectable<ForecastLayerTable>): ForecastLayer {

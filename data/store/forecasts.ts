@@ -5,7 +5,7 @@ import type { Db } from '../db/connect.ts';
 import { newId } from '../db/id.ts';
 import { inScope, type SiteScope } from '../db/scope.ts';
 import type { ForecastTable } from '../db/table/plan.ts';
-import { type UpdateOutcome, updateOutcome } from '../db/update.ts';
+import { deleteInScope, type UpdateOutcome, updateIfUnchanged } from '../db/update.ts';
 
 /** Named columns, one value per interval; null where the queue is closed or the value is unknown. */
 export type Columns = Readonly<Record<string, readonly (number | null)[]>>;
@@ -150,29 +150,15 @@ export async function updateForecast(
   expectedRevision: number,
   change: { readonly name?: string; readonly accuracy?: JsonValue },
 ): Promise<UpdateOutcome> {
-  const result = await db
-    .updateTable('forecast')
-    .set({
-      ...(change.name !== undefined && { name: change.name }),
-      ...(change.accuracy !== undefined && { accuracy: anyJson.encode(change.accuracy) }),
-      revision: expectedRevision + 1,
-    })
-    .where('id', '=', id)
-    .where('revision', '=', expectedRevision)
-    .where(inScope(scope))
-    .executeTakeFirst();
-  if (result.numUpdatedRows > 0n) return updateOutcome(1n, expectedRevision, undefined);
-  return updateOutcome(0n, expectedRevision, (await findForecast(db, scope, id))?.revision);
+  return updateIfUnchanged(db, 'forecast', scope, id, expectedRevision, {
+    ...(change.name !== undefined && { name: change.name }),
+    ...(change.accuracy !== undefined && { accuracy: anyJson.encode(change.accuracy) }),
+  });
 }
 
 /** Removes a forecast and its layers. */
 export async function deleteForecast(db: Db, scope: SiteScope, id: string): Promise<boolean> {
-  const result = await db
-    .deleteFrom('forecast')
-    .where('id', '=', id)
-    .where(inScope(scope))
-    .executeTakeFirst();
-  return result.numDeletedRows > 0n;
+  return deleteInScope(db, 'forecast', scope, id);
 }
 
 type SummaryRow = Omit<Selectable<ForecastTable>, 'columns' | 'inputs'>;

@@ -6,7 +6,7 @@ import { takeNumbers } from '../db/counter.ts';
 import { newId } from '../db/id.ts';
 import { inScope, type SiteScope } from '../db/scope.ts';
 import type { QueueTable } from '../db/table/organisation.ts';
-import { type UpdateOutcome, updateOutcome } from '../db/update.ts';
+import { deleteInScope, type UpdateOutcome, updateIfUnchanged } from '../db/update.ts';
 import { openingHoursColumn, textListColumn } from './calendarColumns.ts';
 
 /** How contacts of a queue arrive. */
@@ -109,21 +109,12 @@ export async function updateQueue(
   expectedRevision: number,
   change: QueueChange,
 ): Promise<UpdateOutcome> {
-  const result = await db
-    .updateTable('queue')
-    .set({ ...toColumns(change), revision: expectedRevision + 1 })
-    .where('id', '=', id)
-    .where('revision', '=', expectedRevision)
-    .where(inScope(scope))
-    .executeTakeFirst();
-  if (result.numUpdatedRows > 0n) return updateOutcome(1n, expectedRevision, undefined);
-  return updateOutcome(0n, expectedRevision, (await findQueue(db, scope, id))?.revision);
+  return updateIfUnchanged(db, 'queue', scope, id, expectedRevision, toColumns(change));
 }
 
 /** Removes a queue with its history, forecasts and plans. */
 export async function deleteQueue(db: Db, scope: SiteScope, id: string): Promise<boolean> {
-  const result = await db.deleteFrom('queue').where('id', '=', id).where(inScope(scope)).executeTakeFirst();
-  return result.numDeletedRows > 0n;
+  return deleteInScope(db, 'queue', scope, id);
 }
 
 function toRow(queue: Queue): Insertable<QueueTable> {

@@ -4,7 +4,7 @@ import type { Db } from '../db/connect.ts';
 import { newId } from '../db/id.ts';
 import { inScope, type SiteScope } from '../db/scope.ts';
 import type { ScenarioTable } from '../db/table/plan.ts';
-import { type UpdateOutcome, updateOutcome } from '../db/update.ts';
+import { deleteInScope, type UpdateOutcome, updateIfUnchanged } from '../db/update.ts';
 
 /** A what-if scenario: what it starts from, what it changes, and what came out. */
 export interface Scenario {
@@ -89,31 +89,17 @@ export async function updateScenario(
   },
 ): Promise<UpdateOutcome> {
   const { basis, changes, result, ...plain } = change;
-  const written = await db
-    .updateTable('scenario')
-    .set({
-      ...plain,
-      ...(basis !== undefined && { basis: anyJson.encode(basis) }),
-      ...(changes !== undefined && { changes: anyJson.encode(changes) }),
-      ...(result !== undefined && { result: encodeOptional(anyJson, result) }),
-      revision: expectedRevision + 1,
-    })
-    .where('id', '=', id)
-    .where('revision', '=', expectedRevision)
-    .where(inScope(scope))
-    .executeTakeFirst();
-  if (written.numUpdatedRows > 0n) return updateOutcome(1n, expectedRevision, undefined);
-  return updateOutcome(0n, expectedRevision, (await findScenario(db, scope, id))?.revision);
+  return updateIfUnchanged(db, 'scenario', scope, id, expectedRevision, {
+    ...plain,
+    ...(basis !== undefined && { basis: anyJson.encode(basis) }),
+    ...(changes !== undefined && { changes: anyJson.encode(changes) }),
+    ...(result !== undefined && { result: encodeOptional(anyJson, result) }),
+  });
 }
 
 /** Removes a scenario; forecasts and plans made in it stay. */
 export async function deleteScenario(db: Db, scope: SiteScope, id: string): Promise<boolean> {
-  const result = await db
-    .deleteFrom('scenario')
-    .where('id', '=', id)
-    .where(inScope(scope))
-    .executeTakeFirst();
-  return result.numDeletedRows > 0n;
+  return deleteInScope(db, 'scenario', scope, id);
 }
 
 function toScenario(row: Selectable<ScenarioTable>): Scenario {

@@ -4,6 +4,7 @@ import type { Db } from '../db/connect.ts';
 import { newId } from '../db/id.ts';
 import { inScope, type SiteScope } from '../db/scope.ts';
 import type { ScheduleTable } from '../db/table/schedule.ts';
+import { deleteInScope } from '../db/update.ts';
 
 /** Where a schedule stands. `published` = its latest edit is what people were told. */
 export type ScheduleStatus = 'draft' | 'published' | 'archived';
@@ -107,12 +108,7 @@ export async function updateSchedule(
 
 /** Removes a schedule with its weeks, operations and publications. */
 export async function deleteSchedule(db: Db, scope: SiteScope, id: string): Promise<boolean> {
-  const result = await db
-    .deleteFrom('schedule')
-    .where('id', '=', id)
-    .where(inScope(scope))
-    .executeTakeFirst();
-  return result.numDeletedRows > 0n;
+  return deleteInScope(db, 'schedule', scope, id);
 }
 
 const STATUSES: readonly ScheduleStatus[] = ['draft', 'published', 'archived'];

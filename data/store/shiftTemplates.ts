@@ -2,7 +2,7 @@ import { anyJson, flag, type JsonValue } from '../db/codec.ts';
 import type { Db } from '../db/connect.ts';
 import { newId } from '../db/id.ts';
 import { inScope, type SiteScope } from '../db/scope.ts';
-import { type UpdateOutcome, updateOutcome } from '../db/update.ts';
+import { deleteInScope, type UpdateOutcome, updateIfUnchanged } from '../db/update.ts';
 
 /** A shift template; its content keeps the shape that scheduling gives it. */
 export interface StoredShiftTemplate {
@@ -47,34 +47,14 @@ export async function updateShiftTemplate(
   expectedRevision: number,
   change: { readonly name?: string; readonly content?: JsonValue; readonly active?: boolean },
 ): Promise<UpdateOutcome> {
-  const result = await db
-    .updateTable('shiftTemplate')
-    .set({
-      ...(change.name !== undefined && { name: change.name }),
-      ...(change.content !== undefined && { content: anyJson.encode(change.content) }),
-      ...(change.active !== undefined && { active: flag(change.active) }),
-      revision: expectedRevision + 1,
-    })
-    .where('id', '=', id)
-    .where('revision', '=', expectedRevision)
-    .where(inScope(scope))
-    .executeTakeFirst();
-  if (result.numUpdatedRows > 0n) return updateOutcome(1n, expectedRevision, undefined);
-  const found = await db
-    .selectFrom('shiftTemplate')
-    .select('revision')
-    .where('id', '=', id)
-    .where(inScope(scope))
-    .executeTakeFirst();
-  return updateOutcome(0n, expectedRevision, found?.revision);
+  return updateIfUnchanged(db, 'shiftTemplate', scope, id, expectedRevision, {
+    ...(change.name !== undefined && { name: change.name }),
+    ...(change.content !== undefined && { content: anyJson.encode(change.content) }),
+    ...(change.active !== undefined && { active: flag(change.active) }),
+  });
 }
 
 /** Removes a shift template. */
 export async function deleteShiftTemplate(db: Db, scope: SiteScope, id: string): Promise<boolean> {
-  const result = await db
-    .deleteFrom('shiftTemplate')
-    .where('id', '=', id)
-    .where(inScope(scope))
-    .executeTakeFirst();
-  return result.numDeletedRows > 0n;
+  return deleteInScope(db, 'shiftTemplate', scope, id);
 }

@@ -5,6 +5,7 @@ import type { Db } from '../db/connect.ts';
 import { newId } from '../db/id.ts';
 import { inScope, type SiteScope } from '../db/scope.ts';
 import type { SpecialDayTable } from '../db/table/organisation.ts';
+import { deleteInScope } from '../db/update.ts';
 import { openRangesColumn } from './calendarColumns.ts';
 
 /** A special day as stored; without a queue it holds for every queue of the site. */
@@ -67,12 +68,7 @@ export async function listSpecialDays(
 
 /** Removes a special day. */
 export async function deleteSpecialDay(db: Db, scope: SiteScope, id: string): Promise<boolean> {
-  const result = await db
-    .deleteFrom('specialDay')
-    .where('id', '=', id)
-    .where(inScope(scope))
-    .executeTakeFirst();
-  return result.numDeletedRows > 0n;
+  return deleteInScope(db, 'specialDay', scope, id);
 }
 
 function toSpecialDay(row: Selectable<SpecialDayTable>): StoredSpecialDay {

@@ -4,6 +4,7 @@ import type { Db } from '../db/connect.ts';
 import { newId } from '../db/id.ts';
 import { inScope, type SiteScope } from '../db/scope.ts';
 import type { StaffingPlanTable } from '../db/table/plan.ts';
+import { deleteInScope } from '../db/update.ts';
 import { assertColumnLengths, type Columns, columnsColumn } from './forecasts.ts';
 
 /** The agents that a queue needs per interval, with the goals and assumptions behind them. */
@@ -117,12 +118,7 @@ export async function listStaffingPlans(
 
 /** Removes a staffing plan. */
 export async function deleteStaffingPlan(db: Db, scope: SiteScope, id: string): Promise<boolean> {
-  const result = await db
-    .deleteFrom('staffingPlan')
-    .where('id', '=', id)
-    .where(inScope(scope))
-    .executeTakeFirst();
-  return result.numDeletedRows > 0n;
+  return deleteInScope(db, 'staffingPlan', scope, id);
 }
 
 function toSummary(row: Omit<Selectable<StaffingPlanTable>, 'columns'>): StaffingPlanSummary {

@@ -1,6 +1,7 @@
 import type { Db } from '../db/connect.ts';
 import { newId } from '../db/id.ts';
 import { inScope, type SiteScope } from '../db/scope.ts';
+import { deleteInScope } from '../db/update.ts';
 import { textListColumn } from './calendarColumns.ts';
 
 /** A team of a site. */
@@ -45,8 +46,7 @@ export async function renameTeam(db: Db, scope: SiteScope, id: string, name: str
 
 /** Removes a team; its agents stay, without a team. */
 export async function deleteTeam(db: Db, scope: SiteScope, id: string): Promise<boolean> {
-  const result = await db.deleteFrom('team').where('id', '=', id).where(inScope(scope)).executeTakeFirst();
-  return result.numDeletedRows > 0n;
+  return deleteInScope(db, 'team', scope, id);
 }
 
 /** Adds a skill; its name must be new in the site. */
@@ -90,6 +90,5 @@ export async function updateSkill(
 
 /** Removes a skill. */
 export async function deleteSkill(db: Db, scope: SiteScope, id: string): Promise<boolean> {
-  const result = await db.deleteFrom('skill').where('id', '=', id).where(inScope(scope)).executeTakeFirst();
-  return result.numDeletedRows > 0n;
+  return deleteInScope(db, 'skill', scope, id);
 }

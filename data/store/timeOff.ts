@@ -3,7 +3,7 @@ import type { Db } from '../db/connect.ts';
 import { newId } from '../db/id.ts';
 import { inScope, type SiteScope } from '../db/scope.ts';
 import type { TimeOffTable } from '../db/table/people.ts';
-import { type UpdateOutcome, updateOutcome } from '../db/update.ts';
+import { type UpdateOutcome, updateIfUnchanged } from '../db/update.ts';
 
 /** Where a request for time off stands. */
 export type TimeOffStatus = 'requested' | 'approved' | 'declined' | 'withdrawn';
@@ -77,26 +77,11 @@ export async function decideTimeOff(
     readonly at: number;
   },
 ): Promise<UpdateOutcome> {
-  const result = await db
-    .updateTable('timeOff')
-    .set({
-      status: decision.status,
-      decidedBy: decision.userId,
-      decidedAt: decision.at,
-      revision: expectedRevision + 1,
-    })
-    .where('id', '=', id)
-    .where('revision', '=', expectedRevision)
-    .where(inScope(scope))
-    .executeTakeFirst();
-  if (result.numUpdatedRows > 0n) return updateOutcome(1n, expectedRevision, undefined);
-  const found = await db
-    .selectFrom('timeOff')
-    .select('revision')
-    .where('id', '=', id)
-    .where(inScope(scope))
-    .executeTakeFirst();
-  return updateOutcome(0n, expectedRevision, found?.revision);
+  return updateIfUnchanged(db, 'timeOff', scope, id, expectedRevision, {
+    status: decision.status,
+    decidedBy: decision.userId,
+    decidedAt: decision.at,
+  });
 }
 
 const STATUSES: readonly TimeOffStatus[] = ['requested', 'approved', 'declined', 'withdrawn'];

@@ -2,7 +2,7 @@ import { anyJson, flag, type JsonValue } from '../db/codec.ts';
 import type { Db } from '../db/connect.ts';
 import { newId } from '../db/id.ts';
 import { inScope, type SiteScope } from '../db/scope.ts';
-import { type UpdateOutcome, updateOutcome } from '../db/update.ts';
+import { deleteInScope, type UpdateOutcome, updateIfUnchanged } from '../db/update.ts';
 
 /** A set of work rules; its content keeps the shape that scheduling gives it. One set of a site is the default. */
 export interface StoredWorkRuleSet {
@@ -47,25 +47,10 @@ export async function updateWorkRuleSet(
   expectedRevision: number,
   change: { readonly name?: string; readonly content?: JsonValue },
 ): Promise<UpdateOutcome> {
-  const result = await db
-    .updateTable('workRuleSet')
-    .set({
-      ...(change.name !== undefined && { name: change.name }),
-      ...(change.content !== undefined && { content: anyJson.encode(change.content) }),
-      revision: expectedRevision + 1,
-    })
-    .where('id', '=', id)
-    .where('revision', '=', expectedRevision)
-    .where(inScope(scope))
-    .executeTakeFirst();
-  if (result.numUpdatedRows > 0n) return updateOutcome(1n, expectedRevision, undefined);
-  const found = await db
-    .selectFrom('workRuleSet')
-    .select('revision')
-    .where('id', '=', id)
-    .where(inScope(scope))
-    .executeTakeFirst();
-  return updateOutcome(0n, expectedRevision, found?.revision);
+  return updateIfUnchanged(db, 'workRuleSet', scope, id, expectedRevision, {
+    ...(change.name !== undefined && { name: change.name }),
+    ...(change.content !== undefined && { content: anyJson.encode(change.content) }),
+  });
 }
 
 /** Makes a set the site's default instead of the one before. Call it inside a transaction. */
@@ -88,10 +73,5 @@ export async function setDefaultWorkRuleSet(db: Db, siteId: string, id: string):
 
 /** Removes a work rule set. */
 export async function deleteWorkRuleSet(db: Db, scope: SiteScope, id: string): Promise<boolean> {
-  const result = await db
-    .deleteFrom('workRuleSet')
-    .where('id', '=', id)
-    .where(inScope(scope))
-    .executeTakeFirst();
-  return result.numDeletedRows > 0n;
+  return deleteInScope(db, 'workRuleSet', scope, id);
 }
