@@ -171,7 +171,13 @@ export type { GenerateOptions, ScheduleProgress } from './scheduling/generateOpt
 export * from './scheduling/intervalCost.ts';
 export * from './scheduling/linearSolver.ts';
 export * from './scheduling/offers.ts';
-export { type PartAnswer, type PartBrief, type PartOrder, PartSearch, type SearchCrew } from './scheduling/parts.ts';
+export {
+  type PartAnswer,
+  type PartBrief,
+  type PartOrder,
+  PartSearch,
+  type SearchCrew,
+} from './scheduling/parts.ts';
 export * from './scheduling/problem.ts';
 export * from './scheduling/reoptimise.ts';
 export * from './scheduling/ruleSet.ts';
@@ -210,8 +216,37 @@ export {
 } from './scheduling/roster/solveRoster.ts';
 
 // Capacity
+export { type BandDraws, drawBand } from './capacity/bandDraws.ts';
+export {
+  type CallsToPlay,
+  type Confirmation,
+  type ConfirmedScenario,
+  confirmScenario,
+} from './capacity/confirmScenario.ts';
 export * from './capacity/demandOfMonths.ts';
 export * from './capacity/headcount.ts';
+export * from './capacity/levers.ts';
+export {
+  type AgentColumn,
+  computeScenario,
+  planAgents,
+  type QueueOutcome,
+  type ScenarioOutcome,
+  type ScenarioTotals,
+} from './capacity/scenario.ts';
+export {
+  type ForecastScatter,
+  type Range,
+  type ScenarioBand,
+  scenarioBand,
+} from './capacity/scenarioBand.ts';
+export {
+  type CampaignEffect,
+  campaignEffect,
+  leveredDemand,
+  type ScenarioDemand,
+} from './capacity/scenarioDemand.ts';
+export * from './capacity/sensitivity.ts';
 
 // Intraday
 export { type DayReforecast, reforecastDay } from './intraday/reforecastDay.ts';
@@ -228,4 +263,5 @@ export * from './review/overrideEffect.ts';
 export * from './review/planActual.ts';
 export * from './review/relation.ts';
 export * from './review/shapley.ts';
+export * from './review/standards.ts';
 export * from './review/whyMissed.ts';

@@ -78,7 +78,7 @@ function jointPath(
 }
 
 /** Log-normal factor with mean 1 and this variance. */
-function logNormal(normal: number, variance: number): number {
+export function logNormal(normal: number, variance: number): number {
   const sigmaSquared = Math.log1p(Math.max(0, variance));
   return Math.exp(Math.sqrt(sigmaSquared) * normal - sigmaSquared / 2);
 }
@@ -95,7 +95,7 @@ function correlated(root: readonly (readonly number[])[], random: RandomGenerato
 }
 
 /** Lower Cholesky factor; a matrix that is not quite positive definite is pulled towards the identity. */
-function choleskyOf(correlation: readonly (readonly number[])[]): number[][] {
+export function choleskyOf(correlation: readonly (readonly number[])[]): number[][] {
   for (let pull = 1; pull > 0; pull -= 0.05) {
     const factor = tryCholesky(
       correlation.map((row, i) => row.map((value, j) => (i === j ? 1 : value * pull))),

@@ -1,0 +1,240 @@
+import { gridDays } from '../calendar/grid.ts';
+import { openMask } from '../calendar/opening.ts';
+import { UnreachableGoalError } from '../staffing/errors.ts';
+import type { Goals } from '../staffing/load.ts';
+import { type Levers, leveredTerms, leversOn, type QueueLevers, type ScenarioQueue } from './levers.ts';
+import { QuickQueue } from './quickQueue.ts';
+import { leveredDemand, type ScenarioDemand } from './scenarioDemand.ts';
+import { coverDay } from './shiftShape.ts';
+
+/** Agents by interval, null where closed. */
+export type AgentColumn = readonly (number | null)[];
+
+/** One queue's part of a scenario: the levered queue and demand, and the agents on duty. */
+export interface QueueOutcome {
+  readonly queue: ScenarioQueue;
+  readonly demand: ScenarioDemand;
+  /** What the goals ask for at this demand. */
+  readonly required: AgentColumn;
+  readonly agents: AgentColumn;
+  readonly totals: ScenarioTotals;
+}
+
+/** Totals as a report shows them: shares weigh calls, occupancy weighs agent time. */
+export interface ScenarioTotals {
+  readonly calls: number;
+  readonly serviceLevel: number | null;
+  readonly asaSeconds: number | null;
+  readonly abandonmentRate: number | null;
+  readonly occupancy: number | null;
+  readonly peakAgents: number;
+  readonly agentHours: number;
+  readonly paidHours: number;
+}
+
+export interface ScenarioOutcome {
+  readonly queues: readonly QueueOutcome[];
+  readonly totals: ScenarioTotals;
+  /** Agents on duty over all queues, by interval of the first queue's grid. */
+  readonly agents: readonly number[];
+  /** A goal that no number of agents can meet, in words; null when all can be met. */
+  readonly unreachable: string | null;
+}
+
+/** What the plan needs of each queue: what `staffShare` is a share of. */
+export function planAgents(queues: readonly ScenarioQueue[]): readonly AgentColumn[] {
+  return queues.map(queue => requiredColumn(queue, queue).agents);
+}
+
+/**
+ * The days of a scenario: staff by the goals (or the share of the plan's), and what it gives. Each interval is Erlang A
+ * (Erlang C without patience) at its own rate.
+ *
+ * @param plan `planAgents` of the same queues
+ * @param kept agents on duty, whatever the goals ask for; absent: by the goals and the levers
+ * @throws RangeError naming the lever that is out of range
+ */
+export function computeScenario(
+  queues: readonly ScenarioQueue[],
+  levers: readonly QueueLevers[],
+  plan: readonly AgentColumn[],
+  kept?: readonly AgentColumn[],
+): ScenarioOutcome {
+  const sum = new Totals();
+  const agents = new Float64Array(queues[0]?.offered.length ?? 0);
+  let unreachable: string | null = null;
+  const outcomes = queues.map((original, q): QueueOutcome => {
+    const own = leversOn(original.queueId, levers);
+    const queue = leveredTerms(original, own);
+    const demand = leveredDemand(original, own);
+    const solved = requiredColumn(queue, demand);
+    unreachable ??= solved.unreachable;
+    const onDuty = kept?.[q] ?? staffColumn(queue, solved.agents, plan[q] ?? [], own);
+    const totals = new Totals();
+    totals.add(queue, demand, onDuty, onDuty === solved.agents ? solved.performance : null);
+    sum.join(totals);
+    onDuty.forEach((count, i) => {
+      agents[i] = (agents[i] ?? 0) + (count ?? 0);
+    });
+    return { queue, demand, required: solved.agents, agents: onDuty, totals: totals.result() };
+  });
+  const peakAgents = agents.reduce((peak, count) => Math.max(peak, count), 0);
+  return {
+    queues: outcomes,
+    totals: { ...sum.result(), peakAgents },
+    agents: Array.from(agents),
+    unreachable,
+  };
+}
+
+function staffColumn(
+  queue: ScenarioQueue,
+  required: AgentColumn,
+  plan: AgentColumn,
+  levers: Levers,
+): AgentColumn {
+  const { staffShare, shifts } = levers;
+  const wanted =
+    staffShare === undefined
+      ? required
+      : required.map((value, i) => (value === null ? null : Math.round((plan[i] ?? 0) * staffShare)));
+  if (!shifts) return wanted;
+  const covered: (number | null)[] = [...wanted];
+  for (const day of gridDays({ ...queue, count: wanted.length })) {
+    const onDuty = coverDay(wanted, day, queue.stepSeconds, shifts);
+    onDuty.forEach((count, k) => {
+      if (covered[day.firstIndex + k] != null) covered[day.firstIndex + k] = count;
+    });
+  }
+  return covered;
+}
+
+/** A solver per goal, and which of them decides each interval. */
+export class GoalSolvers {
+  readonly #queue: ScenarioQueue;
+  readonly #masks: readonly { readonly goal: Goals; readonly mask: Uint8Array }[];
+  readonly #solvers = new Map<Goals, QuickQueue>();
+
+  constructor(queue: ScenarioQueue) {
+    this.#queue = queue;
+    const grid = { ...queue, count: queue.offered.length };
+    this.#masks = queue.goalPeriods.map(({ weekly, goal }) => ({ goal, mask: openMask(grid, { weekly }) }));
+  }
+
+  at(i: number): QuickQueue {
+    const goal = this.#masks.find(period => period.mask[i] === 1)?.goal ?? this.#queue.goal;
+    const known = this.#solvers.get(goal);
+    if (known) return known;
+    const solver = new QuickQueue(this.#queue, reachable(goal, this.#queue.patienceSeconds));
+    this.#solvers.set(goal, solver);
+    return solver;
+  }
+}
+
+/** Without patience nobody abandons: that goal asks nothing. */
+function reachable(goal: Goals, patienceSeconds: number | null): Goals {
+  const { maxAbandonment, ...others } = goal;
+  return patienceSeconds === null || maxAbandonment === undefined ? others : goal;
+}
+
+/** Per interval: service level, abandonment, ASA and occupancy. */
+type Performance = Float64Array;
+const FIELDS = 4;
+
+function requiredColumn(
+  queue: ScenarioQueue,
+  demand: ScenarioDemand,
+): { readonly agents: AgentColumn; readonly performance: Performance; readonly unreachable: string | null } {
+  const count = demand.offered.length;
+  const agents: (number | null)[] = new Array<number | null>(count).fill(null);
+  const performance = new Float64Array(count * FIELDS);
+  let unreachable: string | null = null;
+  const solvers = new GoalSolvers(queue);
+  for (let i = 0; i < count; i++) {
+    const calls = demand.offered[i];
+    const aht = demand.ahtSeconds[i];
+    if (calls == null || aht == null || !(aht > 0)) continue;
+    try {
+      const solver = solvers.at(i);
+      agents[i] = solver.solve(calls, aht);
+      write(performance, i, solver);
+    } catch (error) {
+      if (!(error instanceof UnreachableGoalError)) throw error;
+      unreachable = error.message;
+    }
+  }
+  return { agents, performance, unreachable };
+}
+
+function write(performance: Performance, i: number, { at }: QuickQueue): void {
+  performance[i * FIELDS] = at.serviceLevel;
+  performance[i * FIELDS + 1] = at.abandonment;
+  performance[i * FIELDS + 2] = at.asaSeconds;
+  performance[i * FIELDS + 3] = at.occupancy;
+}
+
+class Totals {
+  #calls = 0;
+  #inTime = 0;
+  #answered = 0;
+  #waited = 0;
+  #abandoned = 0;
+  #agentHours = 0;
+  #busyHours = 0;
+  #paidHours = 0;
+  #peak = 0;
+
+  /** @param known performance with these agents where it is known already */
+  add(queue: ScenarioQueue, demand: ScenarioDemand, agents: AgentColumn, known: Performance | null): void {
+    const hours = queue.stepSeconds / 3600;
+    const solvers = new GoalSolvers(queue);
+    const performance = known ?? new Float64Array(demand.offered.length * FIELDS);
+    demand.offered.forEach((calls, i) => {
+      const count = agents[i];
+      const aht = demand.ahtSeconds[i];
+      if (calls === null || count == null || aht == null || !(aht > 0)) return;
+      if (!known) {
+        const solver = solvers.at(i);
+        solver.evaluate(calls, aht, count);
+        write(performance, i, solver);
+      }
+      const base = i * FIELDS;
+      const lost = calls * (performance[base + 1] ?? 0);
+      const asa = performance[base + 2] ?? 0;
+      this.#calls += calls;
+      this.#inTime += calls * (performance[base] ?? 0);
+      this.#abandoned += lost;
+      this.#answered += calls - lost;
+      if (asa < Infinity) this.#waited += (calls - lost) * asa;
+      this.#agentHours += count * hours;
+      this.#busyHours += count * hours * (performance[base + 3] ?? 0);
+      this.#paidHours += (count * hours) / (1 - queue.shrinkageShare);
+      this.#peak = Math.max(this.#peak, count);
+    });
+  }
+
+  join(other: Totals): void {
+    this.#calls += other.#calls;
+    this.#inTime += other.#inTime;
+    this.#answered += other.#answered;
+    this.#waited += other.#waited;
+    this.#abandoned += other.#abandoned;
+    this.#agentHours += other.#agentHours;
+    this.#busyHours += other.#busyHours;
+    this.#paidHours += other.#paidHours;
+    this.#peak = Math.max(this.#peak, other.#peak);
+  }
+
+  result(): ScenarioTotals {
+    return {
+      calls: this.#calls,
+      serviceLevel: this.#calls > 0 ? this.#inTime / this.#calls : null,
+      asaSeconds: this.#answered > 0 ? this.#waited / this.#answered : null,
+      abandonmentRate: this.#calls > 0 ? this.#abandoned / this.#calls : null,
+      occupancy: this.#agentHours > 0 ? this.#busyHours / this.#agentHours : null,
+      peakAgents: this.#peak,
+      agentHours: this.#agentHours,
+      paidHours: this.#paidHours,
+    };
+  }
+}
