@@ -27,6 +27,7 @@ async function runBacktest(input: CommandInput): Promise<number> {
   const { series } = await readHistoryFile(input.required('history'), {
     timeZone,
     ...(input.has('interval') && { callStepSeconds: input.seconds('interval') ?? 1800 }),
+    ...(input.has('queue') && { queueName: input.required('queue') }),
   });
   const bar = new ProgressBar('Backtest');
   const result = backtest(series, {

@@ -18,9 +18,10 @@ export const HISTORY_OPTIONS: readonly OptionSpec[] = [
   {
     name: 'history',
     value: 'FILE',
-    help: 'CSV: interval_start,offered[,handled,abandoned,aht_seconds] or single calls',
+    help: 'CSV: interval_start,offered[,handled,abandoned,aht_seconds], single calls, or any report that import knows',
     required: true,
   },
+  { name: 'queue', value: 'NAME', help: 'the queue wanted, when a report holds several' },
   { name: 'time-zone', value: 'ZONE', help: 'zone of the local times, e.g. America/Chicago', required: true },
   { name: 'special-days', value: 'FILE', help: 'CSV: date,name[,kind] of holidays, closures and events' },
   {
@@ -88,6 +89,7 @@ export async function readForecastRequest(input: CommandInput): Promise<Forecast
     timeZone,
     ...(given !== undefined && { beforeEpochSeconds: given }),
     ...(input.has('interval') && { callStepSeconds: input.seconds('interval') ?? 1800 }),
+    ...(input.has('queue') && { queueName: input.required('queue') }),
   });
   const originEpochSeconds = given ?? nextMidnight(series);
   const specialFile = input.text('special-days');

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { parse } from 'csv-parse';
+import { readHistory } from '../../data/import/readHistory.ts';
 import {
   type CallOutcome,
   type CallRecord,
@@ -15,6 +16,7 @@ import {
   seriesFromRows,
 } from '../../forecasting/index.ts';
 import { CommandError } from './args.ts';
+import { detectFile, isWorkbook, problemLines } from './detectFile.ts';
 
 /** A history read from a file, and what was noticed on the way. */
 export interface HistoryFile {
@@ -29,6 +31,8 @@ export interface HistoryFileOptions {
   readonly callStepSeconds?: number;
   /** Rows that start at or after this instant are not read at all. */
   readonly beforeEpochSeconds?: number;
+  /** Of a report that holds several queues, the one that is wanted. */
+  readonly queueName?: string;
 }
 
 type Row = Readonly<Record<string, string>>;
@@ -38,7 +42,8 @@ const DEFAULT_CALL_STEP_SECONDS = 1800;
 const LOCAL_TIME = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*(Z|[+-]\d{2}:?\d{2})?$/;
 
 /**
- * Reads a history of intervals (`interval_start,offered[,handled,abandoned,aht_seconds]`) or of single calls
+ * Reads a history: Coverline's own columns, below, or else any report that `coverline import` knows.
+ * Own columns are intervals (`interval_start,offered[,handled,abandoned,aht_seconds]`) or of single calls
  * (`arrival,outcome[,wait_seconds,service_seconds,type]`). Times without an offset are local to `timeZone`; the
  * second pass through the doubled hour of a clock change is the later one. Rows flagged `imputed` count as missing.
  *
@@ -51,6 +56,11 @@ export async function readHistoryFile(file: string, options: HistoryFileOptions)
       2,
     );
   }
+  if (isWorkbook(file) || !(await hasOwnColumns(file))) return readReport(file, options);
+  return readOwnColumns(file, options);
+}
+
+async function readOwnColumns(file: string, options: HistoryFileOptions): Promise<HistoryFile> {
   const clock = new LocalClock(options.timeZone);
   const rows: HistoryRow[] = [];
   const calls: CallRecord[] = [];
@@ -58,22 +68,67 @@ export async function readHistoryFile(file: string, options: HistoryFileOptions)
   let line = 1;
   for await (const row of readRows(file)) {
     line++;
-    timeColumn ??= timeColumnOf(file, row);
+    timeColumn ??= ownTimeColumn(row) ?? '';
     const at = clock.instant(row[timeColumn] ?? '', `${file}, row ${line}, ${timeColumn}`);
     if (options.beforeEpochSeconds !== undefined && at >= options.beforeEpochSeconds) continue;
     if (timeColumn === 'arrival') calls.push(callOf(row, at, `${file}, row ${line}`));
     else rows.push(intervalOf(row, at, `${file}, row ${line}`));
   }
-  if (rows.length === 0 && calls.length === 0) {
-    const before = options.beforeEpochSeconds === undefined ? '' : ' before the origin';
-    throw new CommandError(`${file}: no rows${before}; the history needs at least one`);
-  }
+  if (rows.length === 0 && calls.length === 0) throw noRows(file, options);
   return calls.length > 0
     ? seriesFromCalls(calls, {
         timeZone: options.timeZone,
         stepSeconds: options.callStepSeconds ?? DEFAULT_CALL_STEP_SECONDS,
       })
     : seriesFromRows(rows, { timeZone: options.timeZone });
+}
+
+function noRows(file: string, { beforeEpochSeconds }: HistoryFileOptions): CommandError {
+  const before = beforeEpochSeconds === undefined ? '' : ' before the origin';
+  return new CommandError(`${file}: no rows${before}; the history needs at least one`);
+}
+
+/** A report of a telephone system, as `coverline import` would read it. */
+async function readReport(file: string, options: HistoryFileOptions): Promise<HistoryFile> {
+  const { mapping, presetTitle, columns, queueNames } = await detectFile(file);
+  if (options.queueName === undefined && queueNames.length > 1) {
+    throw new CommandError(
+      `${file} holds several queues; say --queue with one of ${queueNames.join(', ')}`,
+      2,
+    );
+  }
+  const named = mapping.columns.map(column => column.field);
+  if (!named.some(field => field === 'offered' || field === 'handled' || field === 'arrival')) {
+    throw new CommandError(
+      `${file}: found the columns ${columns.map(column => column.name).join(', ')}; expected interval_start and offered, or arrival and outcome, or a report that import knows`,
+    );
+  }
+  const reading = await readHistory(createReadStream(file), {
+    mapping,
+    queueName: options.queueName ?? null,
+    timeZone: options.timeZone,
+    callStepSeconds: options.callStepSeconds ?? DEFAULT_CALL_STEP_SECONDS,
+  });
+  if (reading.kind === 'unreadable') {
+    const line = reading.line === null ? '' : `, line ${reading.line}`;
+    throw new CommandError(`${file}${line}: ${reading.reason}`);
+  }
+  const errors = reading.problems.filter(problem => problem.severity === 'error');
+  if (errors.length > 0) throw new CommandError([`${file}:`, ...problemLines(errors)].join('\n'));
+  const before = options.beforeEpochSeconds ?? Number.POSITIVE_INFINITY;
+  const rows = reading.rows.filter(row => row.startEpochSeconds < before);
+  if (rows.length === 0) throw noRows(file, options);
+  const uses = columns.flatMap(({ name, suggestion }) =>
+    suggestion ? [`${name} = ${suggestion.field}`] : [],
+  );
+  process.stderr.write(`${file}: ${presetTitle}; ${uses.join(', ')}\n`);
+  return seriesFromRows(rows, { timeZone: options.timeZone });
+}
+
+/** Whether the header has a time and what is counted under the names of Coverline's own columns. */
+async function hasOwnColumns(file: string): Promise<boolean> {
+  for await (const row of readRows(file)) return ownTimeColumn(row) !== undefined;
+  return true;
 }
 
 async function* readRows(file: string): AsyncGenerator<Row> {
@@ -93,13 +148,9 @@ async function* readRows(file: string): AsyncGenerator<Row> {
   }
 }
 
-function timeColumnOf(file: string, row: Row): string {
+function ownTimeColumn(row: Row): string | undefined {
   if ('arrival' in row && 'outcome' in row) return 'arrival';
-  const found = TIME_COLUMNS.find(column => column in row);
-  if (found && 'offered' in row) return found;
-  throw new CommandError(
-    `${file}: found the columns ${Object.keys(row).join(', ')}; expected interval_start and offered, or arrival and outcome`,
-  );
+  return 'offered' in row ? TIME_COLUMNS.find(column => column in row) : undefined;
 }
 
 function intervalOf(row: Row, startEpochSeconds: number, where: string): HistoryRow {

@@ -1,22 +1,19 @@
 import { createReadStream } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
-import { basename, extname } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import type { Store } from '../../data/db/connect.ts';
-import { type DetectedImport, type Detection, detectRows, detectText } from '../../data/import/detect.ts';
+import type { DetectedImport } from '../../data/import/detect.ts';
 import { type ImportOutcome, type ImportReport, importFile } from '../../data/import/importFile.ts';
-import { PRESETS } from '../../data/import/preset.ts';
-import { xlsxRecords } from '../../data/import/xlsx.ts';
 import { listImportBatches, undoImport } from '../../data/store/importBatches.ts';
 import { createQueue, listQueues } from '../../data/store/queues.ts';
 import { createSite, listSites } from '../../data/store/sites.ts';
 import { ALWAYS_OPEN } from '../../forecasting/index.ts';
 import { CommandError, type CommandInput, type CommandSpec } from './args.ts';
+import { detectFile, problemLines } from './detectFile.ts';
 import { withStore } from './localStore.ts';
 import { OUTPUT_OPTIONS, print, printJson, printTable } from './output.ts';
 import { ProgressBar } from './progress.ts';
 import { STORE_OPTIONS } from './settings.ts';
-
-const HEAD_BYTES = 1 << 20;
 
 export const importCommand: CommandSpec = {
   name: 'import',
@@ -55,7 +52,7 @@ async function importOne(input: CommandInput, store: Store): Promise<number> {
   const { size } = await stat(file).catch(() => {
     throw new CommandError(`cannot read ${file}`);
   });
-  const detected = await detect(file, size);
+  const detected = await detectFile(file);
   const siteId = await siteFor(input, store);
   await ensureQueues(input, store, siteId, detected);
   const queues = await listQueues(store.db, [siteId], siteId);
@@ -85,26 +82,6 @@ async function importOne(input: CommandInput, store: Store): Promise<number> {
   if (input.has('json')) await printJson(outcome);
   else await print(outcomeText(detected, outcome));
   return outcome.kind === 'refused' || outcome.kind === 'unreadable' ? 1 : 0;
-}
-
-async function detect(file: string, size: number): Promise<DetectedImport> {
-  const detection = await detectFile(file, size);
-  if (detection.kind === 'table') return detection.detected;
-  throw new CommandError(
-    `${file}: ${detection.reason}. Known formats: ${PRESETS.map(preset => preset.title).join('; ')}; or any table with a time and a count`,
-  );
-}
-
-async function detectFile(file: string, size: number): Promise<Detection> {
-  if (extname(file).toLowerCase() === '.xlsx') return detectRows(await xlsxRecords(createReadStream(file)));
-  const handle = await open(file);
-  try {
-    const head = Buffer.alloc(Math.min(size, HEAD_BYTES));
-    await handle.read(head, 0, head.length, 0);
-    return detectText(head, size <= HEAD_BYTES);
-  } finally {
-    await handle.close();
-  }
 }
 
 async function siteFor(input: CommandInput, store: Store): Promise<string> {
@@ -168,13 +145,7 @@ function outcomeText(detected: DetectedImport, outcome: ImportOutcome): string {
     countsText(outcome.report),
     ...(ignored.length > 0 ? [`Columns not used: ${ignored.map(column => column.name).join(', ')}`] : []),
     ...guarded.map(column => `Column "${column.name}" looks like patient data and was dropped.`),
-    ...outcome.report.problems.map(
-      problem =>
-        `${problem.severity === 'error' ? 'Error' : 'Note'}: ${problem.rows} row(s)${problem.column === null ? '' : `, column ${problem.column}`}: expected ${problem.expected}; ${problem.repair}. For example ${problem.examples
-          .slice(0, 3)
-          .map(example => `line ${example.line}: ${example.found}`)
-          .join('; ')}`,
-    ),
+    ...problemLines(outcome.report.problems),
     ...(outcome.kind === 'committed' ? [`Undo with: coverline import --undo ${outcome.batchId}`] : []),
   ];
   return `${lines.join('\n')}\n`;

@@ -78,7 +78,8 @@ function detectTable(layout: Layout, encoding: TextEncoding | 'xlsx'): Detection
   if (rows.length === 0) return { kind: 'unreadable', reason: 'the file has a header but no rows' };
   const sample = new Sample(layout, rows);
   const match = matchPreset(sample.keys);
-  const suggestions = match ? fromPreset(sample, match.preset) : fromNames(sample);
+  const suggestions = match ? fromPreset(sample, match.preset) : new Map();
+  addByName(sample, suggestions);
   completeByContent(sample, suggestions);
   const columns = layout.headers.map((name, index): DetectedColumn => {
     const suggestion = suggestions.get(index);
@@ -109,19 +110,21 @@ function fromPreset(sample: Sample, preset: ImportPreset): Suggestions {
   return suggestions;
 }
 
-function fromNames(sample: Sample): Suggestions {
-  const suggestions: Suggestions = new Map();
-  const calls = looksLikeCalls(sample.keys);
+/** What names tell of the columns that are still free: every one of them, or those that a preset does not know. */
+function addByName(sample: Sample, suggestions: Suggestions): void {
+  const taken = new Set([...suggestions.values()].map(({ field }) => field));
+  const timed = taken.has('intervalStart') || taken.has('arrival') || taken.has('date');
+  const calls = timed ? taken.has('arrival') : looksLikeCalls(sample.keys);
   for (const info of FIELDS) {
     if (info.of !== 'both' && info.of !== (calls ? 'calls' : 'intervals')) continue;
+    if (taken.has(info.field) || (timed && ['dateTime', 'date', 'time'].includes(info.kind))) continue;
     const index = info.synonyms
       .map(synonym => sample.keys.indexOf(synonym))
       .find(found => found >= 0 && !suggestions.has(found) && fits(info.field, sample.column(found), sample));
     if (index === undefined) continue;
     suggestions.set(index, { index, field: info.field, confidence: 'likely' });
   }
-  settleTime(sample, suggestions);
-  return suggestions;
+  if (!timed) settleTime(sample, suggestions);
 }
 
 /** Rows of single calls have an arrival, or an outcome, and no column of interval counts. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { clinicHistory, coverline, scratchFolder, writeScratch } from './coverline.ts';
 
@@ -42,11 +43,33 @@ describe('coverline forecast', () => {
     const poisoned = writeScratch(
       folder,
       'poisoned.csv',
-      (await import('node:fs'))
-        .readFileSync(history, 'utf8')
-        .replace(/^(2026-0[4-9].*),\d+,\d+$/gm, '$1,999999,1'),
+      readFileSync(history, 'utf8').replace(/^(2026-0[4-9].*),\d+,\d+$/gm, '$1,999999,1'),
     );
     expect((await call(poisoned)).stdout).toBe((await call(history)).stdout);
+  });
+
+  it('reads a report of a telephone system as it reads its own columns, one queue of several', async () => {
+    const own = readFileSync(history, 'utf8').trim().split('\n').slice(1);
+    const report = writeScratch(
+      folder,
+      'report.csv',
+      [
+        'Queue;Interval Start;Offered;Answered;Average Handle Time',
+        ...own.flatMap(line => {
+          const [start, offered, aht] = line.split(',');
+          return [`Triage;${start};${offered};${offered};${aht}`, `Billing;${start};1;1;60`];
+        }),
+      ].join('\r\n'),
+    );
+    const call = (args: readonly string[]) =>
+      coverline(['forecast', ...args, ...zone, '--origin', '2026-04-20T00:00', '--csv']);
+    const wanted = await call(['--history', history]);
+    const found = await call(['--history', report, '--queue', 'Triage']);
+    expect(found.stderr).toContain('Offered = offered');
+    expect(found.stdout).toBe(wanted.stdout);
+    const several = await call(['--history', report]);
+    expect(several.exitCode).toBe(2);
+    expect(several.stderr).toContain('say --queue with one of Triage, Billing');
   });
 
   it.each([
