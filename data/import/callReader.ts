@@ -1,5 +1,4 @@
-import { localDay } from '../../forecasting/calendar/time.ts';
-import { dateOfDayNumber, zoneOffsets } from '../../forecasting/history/localClock.ts';
+import { type LocalDay, localDateOf, localDay } from '../../forecasting/calendar/time.ts';
 import type { TargetQueue } from './queueDirectory.ts';
 import { CellReader, type IntervalSink, type ReaderContext } from './rowReader.ts';
 
@@ -21,8 +20,10 @@ interface IntervalCount {
 interface QueueCount {
   readonly target: TargetQueue;
   readonly byStart: Map<number, IntervalCount>;
-  firstArrival: number;
-  lastArrival: number;
+  /** The local days of the queue that have a call, by their start. */
+  readonly days: Map<number, LocalDay>;
+  /** The day of the latest call read; files are nearly sorted. */
+  today: LocalDay;
 }
 
 /**
@@ -113,11 +114,14 @@ export class CallReader {
     if (!count)
       this.#queues.set(
         queue.number,
-        (count = { target, byStart: new Map(), firstArrival: arrival, lastArrival: arrival }),
+        (count = { target, byStart: new Map(), days: new Map(), today: dayOf(arrival, queue.timeZone) }),
       );
-    count.firstArrival = Math.min(count.firstArrival, arrival);
-    count.lastArrival = Math.max(count.lastArrival, arrival);
-    const start = Math.floor(arrival / queue.stepSeconds) * queue.stepSeconds;
+    if (arrival < count.today.startEpochSeconds || arrival >= count.today.endEpochSeconds)
+      count.today = dayOf(arrival, queue.timeZone);
+    const midnight = count.today.startEpochSeconds;
+    count.days.set(midnight, count.today);
+    // Whole steps from midnight on the queue's clock: in zones half an hour off UTC they are not whole steps of UTC.
+    const start = midnight + Math.floor((arrival - midnight) / queue.stepSeconds) * queue.stepSeconds;
     let interval = count.byStart.get(start);
     if (!interval)
       count.byStart.set(
@@ -149,23 +153,11 @@ export class CallReader {
     for (const count of this.#queues.values()) this.#finishQueue(count, sink);
   }
 
-  #finishQueue({ target, byStart, firstArrival, lastArrival }: QueueCount, sink: IntervalSink): void {
+  #finishQueue({ target, byStart, days }: QueueCount, sink: IntervalSink): void {
     const { queue } = target;
-    const timeZone =
-      this.#cells.context.mapping.timeZone === 'UTC'
-        ? queue.timeZone
-        : (this.#cells.context.mapping.timeZone ?? queue.timeZone);
-    const zone = zoneOffsets(timeZone, firstArrival, lastArrival + 1);
-    const busyDays = new Set<number>();
-    for (const start of byStart.keys()) {
-      const segment = zone.fromEpochSeconds.findLastIndex(from => from <= start);
-      busyDays.add(Math.floor((start + (zone.offsetSeconds[Math.max(0, segment)] ?? 0)) / 86_400));
-    }
     const [waits, handles] = [this.given[9], this.given[8]];
-    for (const dayNumber of [...busyDays].sort((a, b) => a - b)) {
-      const day = localDay(dateOfDayNumber(dayNumber), timeZone);
-      const first = Math.ceil(day.startEpochSeconds / queue.stepSeconds) * queue.stepSeconds;
-      for (let start = first; start < day.endEpochSeconds; start += queue.stepSeconds) {
+    for (const day of [...days.values()].sort((a, b) => a.startEpochSeconds - b.startEpochSeconds)) {
+      for (let start = day.startEpochSeconds; start < day.endEpochSeconds; start += queue.stepSeconds) {
         const interval = byStart.get(start);
         sink(queue.number, start, 0, [
           interval?.offered ?? 0,
@@ -183,4 +175,8 @@ export class CallReader {
       }
     }
   }
+}
+
+function dayOf(epochSeconds: number, timeZone: string): LocalDay {
+  return localDay(localDateOf(epochSeconds, timeZone), timeZone);
 }
