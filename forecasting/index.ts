@@ -156,6 +156,13 @@ export {
   type EditOp,
   type EditResult,
 } from './scheduling/edit.ts';
+export {
+  type CrewAnswer,
+  type CrewBrief,
+  type CrewOrder,
+  CrewSearch,
+  type SearchCrew,
+} from './scheduling/crew.ts';
 export * from './scheduling/editSession.ts';
 export * from './scheduling/evaluate.ts';
 export {
@@ -171,13 +178,6 @@ export type { GenerateOptions, ScheduleProgress } from './scheduling/generateOpt
 export * from './scheduling/intervalCost.ts';
 export * from './scheduling/linearSolver.ts';
 export * from './scheduling/offers.ts';
-export {
-  type PartAnswer,
-  type PartBrief,
-  type PartOrder,
-  PartSearch,
-  type SearchCrew,
-} from './scheduling/parts.ts';
 export * from './scheduling/problem.ts';
 export * from './scheduling/reoptimise.ts';
 export * from './scheduling/ruleSet.ts';

@@ -2,7 +2,6 @@ import {
   coverage,
   forecastQueue,
   type GeneratedSchedule,
-  generateSchedule,
   type QueueForecast,
   type ScheduleProblem,
   starterRules,
@@ -16,7 +15,7 @@ import { type PlannedStaffing, planStaffing, STAFFING_OPTIONS, staffingNotes } f
 import { ProgressBar } from './progress.ts';
 import { readAgents, readRules } from './scheduleFiles.ts';
 import { scheduleTable } from './scheduleText.ts';
-import { explainRefusal, SEARCH_OPTIONS, searchOptions } from './search.ts';
+import { explainRefusal, SEARCH_OPTIONS, searchSchedule } from './search.ts';
 
 const OPTIONS: readonly OptionSpec[] = [
   ...HISTORY_OPTIONS,
@@ -58,10 +57,9 @@ async function runPlan(input: CommandInput): Promise<number> {
   bar.update(0.25, 'staffing');
   const staffing = planStaffing(input, forecast, request.series);
   const problem = await planProblem(input, forecast, staffing);
-  const result = generateSchedule(problem, {
-    ...(await searchOptions(input)),
-    onProgress: ({ fraction }) => bar.update(0.3 + 0.7 * fraction, 'scheduling'),
-  });
+  const result = await searchSchedule(input, problem, ({ fraction }) =>
+    bar.update(0.3 + 0.7 * fraction, 'scheduling'),
+  );
   bar.done();
   if (result.kind !== 'schedule') return explainRefusal(result);
   if (input.has('json')) {

@@ -1,7 +1,7 @@
 import {
   ALWAYS_OPEN,
   coverage,
-  generateSchedule,
+  type GenerateResult,
   type IntervalGrid,
   isTimeZone,
   type QueueRequirement,
@@ -17,7 +17,7 @@ import { OUTPUT_OPTIONS, print, printJson, toCsv } from './output.ts';
 import { ProgressBar } from './progress.ts';
 import { readAgents, readRules } from './scheduleFiles.ts';
 import { scheduleTable } from './scheduleText.ts';
-import { explainRefusal, SEARCH_OPTIONS, searchOptions } from './search.ts';
+import { explainRefusal, SEARCH_OPTIONS, searchSchedule } from './search.ts';
 
 export const scheduleCommand: CommandSpec = {
   name: 'schedule',
@@ -56,10 +56,9 @@ async function runSchedule(input: CommandInput): Promise<number> {
     ...(rules.weights && { weights: rules.weights }),
   };
   const bar = new ProgressBar('Scheduling');
-  const result = generateSchedule(problem, {
-    ...(await searchOptions(input)),
-    onProgress: ({ fraction, score }) => bar.update(fraction, `cost ${score.toFixed(0)}`),
-  });
+  const result = await searchSchedule(input, problem, ({ fraction, score }) =>
+    bar.update(fraction, `cost ${score.toFixed(0)}`),
+  );
   bar.done();
   if (input.has('json')) {
     await printJson(
@@ -75,7 +74,7 @@ async function runSchedule(input: CommandInput): Promise<number> {
 
 function scheduleText(
   problem: ScheduleProblem,
-  result: Extract<ReturnType<typeof generateSchedule>, { readonly kind: 'schedule' }>,
+  result: Extract<GenerateResult, { readonly kind: 'schedule' }>,
 ): string {
   const cover = coverage(problem, result.schedule);
   const percent = (share: number) => `${(share * 100).toFixed(2)} %`;

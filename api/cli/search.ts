@@ -1,4 +1,13 @@
-import { type GenerateOptions, type GenerateResult, loadHighsSolver } from '../../forecasting/index.ts';
+import { availableParallelism } from 'node:os';
+import {
+  type GenerateOptions,
+  type GenerateResult,
+  generateSchedule,
+  generateTogether,
+  loadHighsSolver,
+  type ScheduleProblem,
+} from '../../forecasting/index.ts';
+import { ThreadCrew } from '../job/searchCrew.ts';
 import type { CommandInput, OptionSpec } from './args.ts';
 
 /** Options of every command that builds a schedule. */
@@ -6,11 +15,16 @@ export const SEARCH_OPTIONS: readonly OptionSpec[] = [
   { name: 'time-limit', value: 'TIME', help: 'how long to improve the schedule', default: '10s' },
   { name: 'moves', value: 'N', help: 'a budget in moves instead of time: the same bytes on every machine' },
   { name: 'seed', value: 'N', help: 'seed of the search', default: '1' },
+  {
+    name: 'threads',
+    value: 'N',
+    help: 'threads that search; by default every core with a time limit, one with --moves',
+  },
   { name: 'bound', help: 'also prove a lower bound with the HiGHS solver' },
 ];
 
 /** Search budget and seed from a command's options. */
-export async function searchOptions(input: CommandInput): Promise<GenerateOptions> {
+async function searchOptions(input: CommandInput): Promise<GenerateOptions> {
   const moves = input.number('moves', { min: 1 });
   const seconds = input.seconds('time-limit') ?? 10;
   return {
@@ -20,6 +34,24 @@ export async function searchOptions(input: CommandInput): Promise<GenerateOption
       : { moveBudget: moves }),
     ...(input.has('bound') && { solver: await loadHighsSolver() }),
   };
+}
+
+/** Builds a schedule as a command's options ask for, on one thread or on several. */
+export async function searchSchedule(
+  input: CommandInput,
+  problem: ScheduleProblem,
+  onProgress: NonNullable<GenerateOptions['onProgress']>,
+): Promise<GenerateResult> {
+  const options = { ...(await searchOptions(input)), onProgress };
+  const threads =
+    input.number('threads', { min: 1, max: 64 }) ?? (input.has('moves') ? 1 : availableParallelism());
+  if (threads === 1) return generateSchedule(problem, options);
+  const crew = new ThreadCrew(threads - 1);
+  try {
+    return await generateTogether(problem, options, crew);
+  } finally {
+    await crew.close();
+  }
 }
 
 /** Says why there is no schedule; the exit code of such a command is 1. */

@@ -1,5 +1,6 @@
 import type { RandomGenerator } from '../calendar/random.ts';
 import { BreakPlacer } from './breakPlacer.ts';
+import { Exchange } from './exchange.ts';
 import { OFF } from './searchModel.ts';
 import type { SearchState } from './searchState.ts';
 
@@ -27,9 +28,8 @@ export class Annealer {
   readonly #movable: Int32Array;
   readonly #flags: Uint8Array;
   readonly #prefix: Float64Array;
-  readonly #savedBreaks: Int16Array;
   readonly #mixTotal: number;
-  readonly #membersOfGroup: readonly Int32Array[];
+  readonly #exchange: Exchange;
 
   constructor(state: SearchState, random: RandomGenerator, mix: MoveMix = FULL_MIX) {
     const { model } = state;
@@ -46,12 +46,7 @@ export class Annealer {
     this.#movable = Int32Array.from(movable);
     this.#flags = new Uint8Array(model.site.cover.slotCount);
     this.#prefix = new Float64Array(model.site.cover.slotCount + 1);
-    this.#savedBreaks = new Int16Array(model.maxBreaks);
-    const members = model.site.cover.groups.map(() => [] as number[]);
-    model.site.cover.agentGroup.forEach((group, agent) => {
-      members[group]!.push(agent);
-    });
-    this.#membersOfGroup = members.map(list => Int32Array.from(list));
+    this.#exchange = new Exchange(state);
   }
 
   /** Whether there is anything to move. */
@@ -296,49 +291,25 @@ export class Annealer {
     return delta + after - before;
   }
 
-  /** Two agents of one group exchange what they do on a day; cover stays as it is. */
+  /** Two agents of one group exchange a day, a stretch of days or a whole week. */
   #swap(cell: number, limit: number): number {
-    const state = this.#state;
-    const { model } = state;
-    const members = this.#membersOfGroup[state.groupOf(cell)]!;
-    const agent = state.agentOf(cell);
-    const other = members[this.#random.uint32() % members.length]!;
-    const otherCell = other * model.dayCount + (cell % model.dayCount);
-    const mine = state.chosen[cell]!;
-    const theirs = state.chosen[otherCell]!;
-    if (other === agent || mine === theirs || mine < OFF || theirs < OFF) return 0;
-    if (mine >= 0 && model.allowed[other]![mine] !== 1) return 0;
-    if (theirs >= 0 && model.allowed[agent]![theirs] !== 1) return 0;
-    const myCost = theirs >= 0 ? model.costOfShift(agent, theirs) : model.offCost[cell]!;
-    const theirCost = mine >= 0 ? model.costOfShift(other, mine) : model.offCost[otherCell]!;
-    const delta = myCost + theirCost - state.cellCost[cell]! - state.cellCost[otherCell]!;
-    const before = state.agentCost[agent]! + state.agentCost[other]!;
-    if (delta - before > limit) return 0;
-    state.chosen[cell] = theirs;
-    state.chosen[otherCell] = mine;
-    const first = state.ruleCost(agent, limit - delta + before);
-    const second = state.ruleCost(other, limit - delta + before - first);
-    if (delta + first + second - before > limit) {
-      state.chosen[cell] = mine;
-      state.chosen[otherCell] = theirs;
-      return 0;
-    }
-    this.#exchangeBreaks(cell, otherCell);
-    state.cellCost[cell] = myCost;
-    state.cellCost[otherCell] = theirCost;
-    state.agentCost[agent] = first;
-    state.agentCost[other] = second;
-    this.accepted++;
-    return delta + first + second - before;
+    const { model } = this.#state;
+    const random = this.#random;
+    const partners = this.#exchange.partnersOf(this.#state.agentOf(cell));
+    const other = partners[random.uint32() % partners.length]!;
+    const [first, days] = this.#stretch(cell % model.dayCount);
+    const delta = this.#exchange.attempt(this.#state.agentOf(cell), other, first, days, limit);
+    if (delta !== 0) this.accepted++;
+    return delta;
   }
 
-  #exchangeBreaks(cell: number, otherCell: number): void {
-    const { breakAt, model } = this.#state;
-    const { maxBreaks } = model;
-    const mine = breakAt.subarray(cell * maxBreaks, (cell + 1) * maxBreaks);
-    const theirs = breakAt.subarray(otherCell * maxBreaks, (otherCell + 1) * maxBreaks);
-    this.#savedBreaks.set(mine);
-    mine.set(theirs);
-    theirs.set(this.#savedBreaks);
+  /** Half the time one day; else two to six days from there, or its planning week, which keeps weekly hours. */
+  #stretch(day: number): readonly [first: number, days: number] {
+    const { dayCount } = this.#state.model;
+    const kind = this.#random.uint32() % 4;
+    if (kind < 2) return [day, 1];
+    if (kind === 2) return [day, Math.min(2 + (this.#random.uint32() % 5), dayCount - day)];
+    const monday = day - (day % 7);
+    return [monday, Math.min(7, dayCount - monday)];
   }
 }

@@ -1,4 +1,3 @@
-import type { RandomGenerator } from '../calendar/random.ts';
 import { timelineTerms } from './agentTerms.ts';
 import { BreakPlacer } from './breakPlacer.ts';
 import { OFF } from './searchModel.ts';
@@ -17,8 +16,22 @@ export interface Width {
 export const QUICK: Width = { shiftsPerDay: 8, beam: 40, perHours: 4 };
 export const THOROUGH: Width = { shiftsPerDay: 14, beam: 800, perHours: 80 };
 
+/** Days of the horizon from `first` up to, not including, `end`. */
+export interface DaySpan {
+  readonly first: number;
+  readonly end: number;
+}
+
+/** The planning weeks of a horizon: long horizons are answered one week at a time. */
+export function weekSpans(dayCount: number): readonly DaySpan[] {
+  return Array.from({ length: Math.ceil(dayCount / 7) }, (_, week) => ({
+    first: week * 7,
+    end: Math.min(dayCount, week * 7 + 7),
+  }));
+}
+
 interface PartialWeek {
-  /** Candidate per day so far. */
+  /** Candidate per day of the span so far. */
   readonly chosen: readonly number[];
   /** Cover and single-shift cost so far. */
   readonly cost: number;
@@ -34,9 +47,9 @@ interface DayChoice {
 }
 
 /**
- * Gives one agent the roster that is cheapest against everybody else's: every shift of every day is priced with its
- * best breaks, then days are joined by dynamic programming over (day, hours so far), keeping the best few partial
- * rosters of each state, with the agent's rules checked on the way.
+ * Gives one agent the week that is cheapest against everybody else's shifts and the agent's own other weeks: every
+ * shift of every day is priced with its best breaks, then days are joined by dynamic programming over (day, hours so
+ * far), keeping the best few partial rosters of each state, with the agent's rules checked on the way.
  */
 export class BestResponse {
   readonly #state: SearchState;
@@ -52,15 +65,18 @@ export class BestResponse {
     this.#prefix = new Float64Array(site.cover.slotCount + 1);
   }
 
-  /** Replaces the agent's free days; fixed ones stay. Costs of the state are kept in step. `noise` perturbs prices. */
-  improve(agent: number, random: RandomGenerator | null, noise: number): void {
+  /** Answers week after week; long horizons grow week by week instead of joining all their days at once. */
+  improveWeeks(agent: number): void {
+    for (const span of weekSpans(this.#state.model.dayCount)) this.improve(agent, span);
+  }
+
+  /** Replaces the agent's free days of the span; fixed ones stay. Costs of the state are kept in step. */
+  improve(agent: number, span: DaySpan): void {
     const state = this.#state;
-    const { dayCount } = state.model;
-    const before = this.#cells(agent).map(cell => ({ cell, candidate: state.chosen[cell]! }));
-    const keptBreaks = state.breakAt.slice(
-      before[0]!.cell * state.model.maxBreaks,
-      (before[0]!.cell + dayCount) * state.model.maxBreaks,
-    );
+    const { maxBreaks } = state.model;
+    const before = this.#cells(agent, span).map(cell => ({ cell, candidate: state.chosen[cell]! }));
+    const base = (agent * state.model.dayCount + span.first) * maxBreaks;
+    const keptBreaks = state.breakAt.slice(base, base + before.length * maxBreaks);
     const costBefore = this.#costOf(agent);
     let released = 0;
     for (const { cell, candidate } of before) {
@@ -70,19 +86,18 @@ export class BestResponse {
     }
     this.#sumWorkCost(agent);
     const choices = before.map(({ cell, candidate }) =>
-      candidate < OFF ? [] : this.#dayChoices(agent, cell, random, noise),
+      candidate < OFF ? [] : this.#dayChoices(agent, cell),
     );
-    const best = this.#join(agent, choices);
-    const coverAfter = best.chosen.reduce((sum, choice, day) => {
-      const found = choices[day]!.find(c => c.candidate === choice);
-      return sum + (found ? found.cost - state.model.costOfShift(agent, found.candidate) : 0);
-    }, 0);
-    best.chosen.forEach((choice, day) => {
-      const found = choices[day]!.find(c => c.candidate === choice);
-      if (found) state.put(before[day]!.cell, found.candidate, found.pattern);
+    const best = this.#join(agent, span, choices);
+    const found = best.chosen.map((choice, i) => choices[i]!.find(c => c.candidate === choice));
+    let coverAfter = 0;
+    found.forEach((choice, i) => {
+      if (!choice) return;
+      coverAfter += choice.cost - state.model.costOfShift(agent, choice.candidate);
+      state.put(before[i]!.cell, choice.candidate, choice.pattern);
     });
     state.agentCost[agent] = state.ruleCost(agent, Number.POSITIVE_INFINITY);
-    if (noise === 0 && this.#costOf(agent) + coverAfter > costBefore + released + 1e-9) {
+    if (this.#costOf(agent) + coverAfter > costBefore + released + 1e-9) {
       this.#putBack(agent, before, keptBreaks);
     }
   }
@@ -95,20 +110,24 @@ export class BestResponse {
     const state = this.#state;
     const { maxBreaks } = state.model;
     for (const { cell } of before) if (state.chosen[cell]! >= 0) state.clear(cell);
-    before.forEach(({ cell, candidate }, day) => {
-      if (candidate >= 0) state.put(cell, candidate, keptBreaks, day * maxBreaks);
+    before.forEach(({ cell, candidate }, i) => {
+      if (candidate >= 0) state.put(cell, candidate, keptBreaks, i * maxBreaks);
     });
     state.agentCost[agent] = state.ruleCost(agent, Number.POSITIVE_INFINITY);
   }
 
-  #cells(agent: number): readonly number[] {
+  #cells(agent: number, { first, end }: DaySpan): readonly number[] {
     const { dayCount } = this.#state.model;
-    return Array.from({ length: dayCount }, (_, day) => agent * dayCount + day);
+    return Array.from({ length: end - first }, (_, i) => agent * dayCount + first + i);
   }
 
   #costOf(agent: number): number {
     const state = this.#state;
-    return this.#cells(agent).reduce((sum, cell) => sum + state.cellCost[cell]!, state.agentCost[agent]!);
+    const whole = { first: 0, end: state.model.dayCount };
+    return this.#cells(agent, whole).reduce(
+      (sum, cell) => sum + state.cellCost[cell]!,
+      state.agentCost[agent]!,
+    );
   }
 
   /** Cost the cell's cover saves now: what it would cost to take it away, with the sign turned. */
@@ -137,15 +156,14 @@ export class BestResponse {
   }
 
   /** The cheapest shifts of a day, spread over different start times. */
-  #dayChoices(agent: number, cell: number, random: RandomGenerator | null, noise: number): DayChoice[] {
+  #dayChoices(agent: number, cell: number): DayChoice[] {
     const { model } = this.#state;
     const priced: DayChoice[] = [];
     for (const candidate of model.options[cell]!) {
       const shape = model.shapes[model.shapeOf[candidate]!]!;
       const cover = this.#placer.place(shape, model.startSlot[candidate]!, this.#prefix);
       if (cover === Number.POSITIVE_INFINITY) continue;
-      const jitter = random && noise > 0 ? random.uniform() * noise : 0;
-      const cost = cover + model.costOfShift(agent, candidate) + jitter;
+      const cost = cover + model.costOfShift(agent, candidate);
       priced.push({ candidate, cost, pattern: this.#placer.pattern.slice(0, shape.breaks.length) });
     }
     priced.sort((a, b) => a.cost - b.cost || a.candidate - b.candidate);
@@ -162,24 +180,28 @@ export class BestResponse {
     return kept;
   }
 
-  #join(agent: number, choices: readonly (readonly DayChoice[])[]): PartialWeek {
+  #join(agent: number, span: DaySpan, choices: readonly (readonly DayChoice[])[]): PartialWeek {
     const { model } = this.#state;
-    const timeline = this.#scratchTimeline(agent);
+    const timeline = this.#timelineBefore(agent, span.first);
     let beam: PartialWeek[] = [{ chosen: [], cost: 0, rank: 0, paid: 0 }];
-    for (let day = 0; day < model.dayCount; day++) {
+    for (let day = span.first; day < span.end; day++) {
       const cell = agent * model.dayCount + day;
       const fixed = model.fixedFacts.get(cell);
       const next: PartialWeek[] = [];
       for (const week of beam) {
-        const weekPaid = day % 7 === 0 ? 0 : week.paid;
         const free = week.cost + (fixed ? 0 : model.offCost[cell]!);
-        const off = { chosen: [...week.chosen, OFF], cost: free, paid: weekPaid };
-        next.push({ ...off, rank: free + this.#breaches(agent, off.chosen, timeline, false) });
-        for (const choice of fixed ? [] : choices[day]!) {
+        const off = { chosen: [...week.chosen, OFF], cost: free, paid: week.paid };
+        next.push({ ...off, rank: free + this.#breaches(agent, span, off.chosen, timeline, false) });
+        for (const choice of fixed ? [] : choices[day - span.first]!) {
           const chosen = [...week.chosen, choice.candidate];
           const cost = week.cost + choice.cost;
-          const paid = weekPaid + model.candidates[choice.candidate]!.facts.paid;
-          next.push({ chosen, cost, paid, rank: cost + this.#breaches(agent, chosen, timeline, false) });
+          const paid = week.paid + model.candidates[choice.candidate]!.facts.paid;
+          next.push({
+            chosen,
+            cost,
+            paid,
+            rank: cost + this.#breaches(agent, span, chosen, timeline, false),
+          });
         }
       }
       beam = prune(next, this.#width);
@@ -187,7 +209,7 @@ export class BestResponse {
     let best = beam[0]!;
     let least = Number.POSITIVE_INFINITY;
     for (const week of beam) {
-      const total = week.cost + this.#breaches(agent, week.chosen, timeline, true);
+      const total = week.cost + this.#breaches(agent, span, week.chosen, timeline, true);
       if (total < least) {
         least = total;
         best = week;
@@ -196,33 +218,53 @@ export class BestResponse {
     return best;
   }
 
-  #scratchTimeline(agent: number): AgentTimeline {
+  /** The agent's shifts before a day of the horizon, with room for the others. */
+  #timelineBefore(agent: number, firstDay: number): AgentTimeline {
     const current = this.#state.timeline(agent);
     const copy = new AgentTimeline(current.capacity);
-    for (let i = 0; i < current.firstIndex; i++) copy.push(current.at(i));
-    copy.firstIndex = copy.count;
+    for (let i = 0; i < current.count && (i < current.firstIndex || current.day[i]! < firstDay); i++) {
+      copy.push(current.at(i));
+    }
+    copy.firstIndex = current.firstIndex;
     return copy;
   }
 
-  /** Price of the rules broken by the days so far; before the end only of those that more shifts cannot mend. */
-  #breaches(agent: number, chosen: readonly number[], timeline: AgentTimeline, complete: boolean): number {
-    const { model } = this.#state;
+  #push(agent: number, day: number, candidate: number, timeline: AgentTimeline): void {
+    const { fixedFacts, candidates, dayCount } = this.#state.model;
+    const fixed = fixedFacts.get(agent * dayCount + day);
+    if (fixed) for (const facts of fixed) timeline.push(facts);
+    else if (candidate >= 0) timeline.push(candidates[candidate]!.facts);
+  }
+
+  /**
+   * Price of the rules broken by the days so far and those after the span; before the span is complete only of the
+   * rules that more shifts cannot mend.
+   * `timeline` holds the shifts before the span and is left as it was.
+   */
+  #breaches(
+    agent: number,
+    { first, end }: DaySpan,
+    chosen: readonly number[],
+    timeline: AgentTimeline,
+    complete: boolean,
+  ): number {
+    const { model, chosen: roster } = this.#state;
     const agentModel = model.site.agents[agent]!;
-    timeline.count = timeline.firstIndex;
-    for (let day = 0; day < chosen.length; day++) {
-      const candidate = chosen[day]!;
-      const fixed = model.fixedFacts.get(agent * model.dayCount + day);
-      if (fixed) for (const facts of fixed) timeline.push(facts);
-      else if (candidate >= 0) timeline.push(model.candidates[candidate]!.facts);
+    const before = timeline.count;
+    chosen.forEach((candidate, i) => {
+      this.#push(agent, first + i, candidate, timeline);
+    });
+    for (let day = end; day < model.dayCount; day++) {
+      this.#push(agent, day, roster[agent * model.dayCount + day]!, timeline);
     }
     let cost = 0;
     for (const bound of model.sequenceRules[agent]!) {
       if (!complete && !bound.rule.monotone) continue;
       cost += bound.check(timeline, agentModel.facts, null) * bound.price;
     }
-    return complete
-      ? cost + timelineTerms(agentModel, timeline, model.site.weights, model.site.calendar)
-      : cost;
+    if (complete) cost += timelineTerms(agentModel, timeline, model.site.weights, model.site.calendar);
+    timeline.count = before;
+    return cost;
   }
 }
 

@@ -1,7 +1,8 @@
 import { CellChanges } from './cellChange.ts';
 import { agentConflict, type Conflict } from './conflicts.ts';
 import { evaluateSchedule } from './evaluate.ts';
-import { type GenerateOptions, generateSchedule } from './generate.ts';
+import { generateSchedule } from './generate.ts';
+import type { GenerateOptions } from './generateOptions.ts';
 import type { ScheduleProblem } from './problem.ts';
 import { ruleSentence } from './ruleSet.ts';
 import type { Assignment, Schedule } from './schedule.ts';

@@ -3,7 +3,8 @@ import { Annealer, BREAKS_ONLY } from './anneal.ts';
 import { type CellChange, CellChanges } from './cellChange.ts';
 import type { ShiftChange } from './edit.ts';
 import { type Evaluation, evaluateSchedule } from './evaluate.ts';
-import { type GenerateOptions, type GenerateResult, generateSchedule } from './generate.ts';
+import { type GenerateResult, generateSchedule } from './generate.ts';
+import type { GenerateOptions } from './generateOptions.ts';
 import type { ScheduleProblem, TimeOff } from './problem.ts';
 import { type Assignment, paidMinutes, type Schedule } from './schedule.ts';
 import { buildSearchModel } from './searchModel.ts';
@@ -212,7 +213,7 @@ export function reoptimiseBreaks(
     annealer.run(Math.min(2000, budget - done), unit * 1.2 * 0.02 ** (done / budget));
   }
   placeExactly(state);
-  if (state.total() > before) state.restore(saved);
+  if (state.total() > before) state.adopt(saved);
   return proposal(problem, schedule, state.toSchedule());
 }
 

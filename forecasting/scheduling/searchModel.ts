@@ -1,8 +1,9 @@
 import { type BoundRule, groupByAgent, shiftTerms } from './agentTerms.ts';
 import { type Candidate, type CandidateSet, candidateOfAssignment, shiftCandidates } from './candidate.ts';
-import { type Assignment, inOrderOfStart, type Schedule } from './schedule.ts';
+import { type Assignment, EMPTY_SCHEDULE, inOrderOfStart, type Schedule } from './schedule.ts';
 import { breakLimitsOf, isLegalPattern, type ShiftShape } from './shape.ts';
 import type { Site } from './site.ts';
+import type { SiteCalendar } from './siteCalendar.ts';
 import { AgentTimeline, type ShiftFacts } from './timeline.ts';
 
 /** Marks a day without a shift, and a day whose shifts are fixed. */
@@ -48,6 +49,22 @@ export interface SearchStart {
   readonly freeze: (assignment: Assignment) => boolean;
   /** Days on which free agents may be given a shift; every day if omitted. */
   readonly isOpenDay?: (day: number) => boolean;
+}
+
+/** Where a search starts: outside `dates` all shifts stay and none are added. Undefined = from nothing. */
+export function searchStartOf(
+  calendar: SiteCalendar,
+  start: Schedule | undefined,
+  dates: readonly string[] | undefined,
+  freeze: (assignment: Assignment) => boolean,
+): SearchStart | undefined {
+  if (!start && !dates) return undefined;
+  const isOpenDay = (day: number): boolean => dates === undefined || dates.includes(calendar.dateOf(day));
+  return {
+    schedule: start ?? EMPTY_SCHEDULE,
+    freeze: shift => !isOpenDay(calendar.dayIndexOf(shift.start)) || freeze(shift),
+    isOpenDay,
+  };
 }
 
 export function buildSearchModel(site: Site, start?: SearchStart): SearchModel {

@@ -6,6 +6,12 @@ import { type Assignment, inOrderOfStart, type Schedule, sortAssignments } from 
 import { FIXED, OFF, type SearchModel } from './searchModel.ts';
 import { AgentTimeline } from './timeline.ts';
 
+/** A roster as columns over the cells, as it travels between threads. */
+export interface RosterColumns {
+  readonly chosen: Int32Array;
+  readonly breakAt: Int16Array;
+}
+
 /**
  * A roster under search: one candidate (or none) per agent and day, with its breaks, the cover they give and the
  * cost of every agent, all kept in step. Cells are `agent × dayCount + day`.
@@ -49,15 +55,13 @@ export class SearchState {
       this.cellCost[cell] = 0;
       for (const shift of shifts) applyCover(site, this.cover, shift, 1);
     }
-    for (let a = 0; a < agentCount; a++) this.agentCost[a] = this.ruleCost(a, Number.POSITIVE_INFINITY);
+    this.refreshAgentCosts();
   }
 
   /** Puts the shifts of the model's start schedule in place. */
   takeStart(): void {
     for (const [cell, start] of this.model.start) this.put(cell, start.candidate, start.pattern);
-    for (let a = 0; a < this.model.agentCount; a++) {
-      this.agentCost[a] = this.ruleCost(a, Number.POSITIVE_INFINITY);
-    }
+    this.refreshAgentCosts();
   }
 
   /** Sets the candidate of a free cell and its breaks; updates cover and cell cost, not the agent's rules. */
@@ -185,19 +189,40 @@ export class SearchState {
   }
 
   /** Copies choices and breaks. */
-  snapshot(): { readonly chosen: Int32Array; readonly breakAt: Int16Array } {
+  snapshot(): RosterColumns {
     return { chosen: this.chosen.slice(), breakAt: this.breakAt.slice() };
   }
 
-  restore(saved: { readonly chosen: Int32Array; readonly breakAt: Int16Array }): void {
-    const { maxBreaks, agentCount } = this.model;
-    for (let cell = 0; cell < this.chosen.length; cell++) {
-      if (this.chosen[cell]! >= 0) this.clear(cell);
+  /** Takes over a roster whole. */
+  adopt(roster: RosterColumns): void {
+    for (let cell = 0; cell < this.chosen.length; cell++) this.setCell(cell, roster);
+    this.refreshAgentCosts();
+  }
+
+  /** Takes one cell from a roster, fixed cells excepted; the agent's rules are left to `refreshAgentCosts`. */
+  setCell(cell: number, roster: RosterColumns): void {
+    const candidate = roster.chosen[cell]!;
+    const at = cell * this.model.maxBreaks;
+    if (candidate < OFF || this.#isSameCell(cell, roster)) return;
+    if (this.chosen[cell]! >= 0) this.clear(cell);
+    if (candidate >= 0) this.put(cell, candidate, roster.breakAt, at);
+  }
+
+  #isSameCell(cell: number, roster: RosterColumns): boolean {
+    const { maxBreaks, shapes, shapeOf } = this.model;
+    const candidate = this.chosen[cell]!;
+    if (candidate !== roster.chosen[cell]) return false;
+    if (candidate < 0) return true;
+    const at = cell * maxBreaks;
+    const breaks = shapes[shapeOf[candidate]!]!.breaks.length;
+    for (let i = at; i < at + breaks; i++) if (this.breakAt[i] !== roster.breakAt[i]) return false;
+    return true;
+  }
+
+  refreshAgentCosts(): void {
+    for (let a = 0; a < this.model.agentCount; a++) {
+      this.agentCost[a] = this.ruleCost(a, Number.POSITIVE_INFINITY);
     }
-    for (let cell = 0; cell < this.chosen.length; cell++) {
-      if (saved.chosen[cell]! >= 0) this.put(cell, saved.chosen[cell]!, saved.breakAt, cell * maxBreaks);
-    }
-    for (let a = 0; a < agentCount; a++) this.agentCost[a] = this.ruleCost(a, Number.POSITIVE_INFINITY);
   }
 
   /** Writes the roster as a schedule; a shift taken over unchanged keeps its id. */

@@ -1,5 +1,6 @@
 import { evaluateSchedule } from '../../forecasting/scheduling/evaluate.ts';
-import { generateSchedule, type ScheduleProgress } from '../../forecasting/scheduling/generate.ts';
+import { generateSchedule } from '../../forecasting/scheduling/generate.ts';
+import type { ScheduleProgress } from '../../forecasting/scheduling/generateOptions.ts';
 import { loadHighsSolver } from '../../forecasting/scheduling/linearSolver.ts';
 import { weekProblem } from './weekProblem.ts';
 

@@ -160,7 +160,13 @@ function makeAgent(
     id: `a${String(index + 1).padStart(4, '0')}`,
     name: `Agent ${index + 1}`,
     skills,
-    contract: { minHoursPerWeek: hours, targetHoursPerWeek: hours, maxHoursPerWeek: hours },
+    contract: {
+      // Who is off every Tuesday and has a free weekend has worked four shifts, not five: over several weeks the cap
+      // on weekends asks for that.
+      minHoursPerWeek: (options.weeks ?? 1) > 1 && fixedDayOff >= 0 ? hours - kind.paidHours : hours,
+      targetHoursPerWeek: hours,
+      maxHoursPerWeek: hours,
+    },
     costPerHour: 1,
     templateIds: kind.templateIds,
     ...(fixedDayOff >= 0 || daytimeOnly ? { availability: windows(fixedDayOff, daytimeOnly) } : {}),

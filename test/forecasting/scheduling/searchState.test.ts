@@ -39,7 +39,7 @@ describe('the incremental score of the search', () => {
     const before = JSON.stringify(state.toSchedule());
     annealer.run(5000, 1e6);
     expect(JSON.stringify(state.toSchedule())).not.toBe(before);
-    state.restore(saved);
+    state.adopt(saved);
     expect(JSON.stringify(state.toSchedule())).toBe(before);
     expect(state.total()).toBeCloseTo(evaluateSchedule(problem, state.toSchedule()).score.total, 4);
   });
