@@ -1,5 +1,5 @@
 // `npm run bench -- NAME [options]`: compiles, then runs one benchmark by name. Without a name it lists them.
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { prepare, root } from '../../api/cli/prepare.mjs';
@@ -7,7 +7,10 @@ import { prepare, root } from '../../api/cli/prepare.mjs';
 const [name, ...args] = process.argv.slice(2);
 const folder = join(root, 'test', 'bench');
 const names = readdirSync(folder)
-  .filter(file => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.startsWith('_'))
+  .filter(
+    file =>
+      file.endsWith('.ts') && /^export async function run\(/m.test(readFileSync(join(folder, file), 'utf8')),
+  )
   .map(file => file.slice(0, -3));
 if (!name || !names.includes(name)) {
   process.stderr.write(`usage: npm run bench -- NAME [options]\nbenchmarks: ${names.join(', ')}\n`);
