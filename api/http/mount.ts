@@ -60,7 +60,8 @@ export function mount<Declared extends Route>(
   else app.delete(route.path, ...steps);
 }
 
-function assertDeclared(operationId: string, route: Route): void {
+/** @throws RangeError naming what the declaration lacks. */
+export function assertDeclared(operationId: string, route: Route): void {
   const fault = (text: string) => new RangeError(`route ${operationId} (${route.path}) ${text}`);
   if (!route.permission) throw fault('declares no permission');
   const named = [...route.path.matchAll(/:([A-Za-z]+)/g)].map(match => match[1]);

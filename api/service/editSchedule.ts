@@ -14,6 +14,7 @@ import type { ShiftChange } from '../../forecasting/scheduling/edit.ts';
 import { type Assignment, assignmentProblems, paidMinutes } from '../../forecasting/scheduling/schedule.ts';
 import { type EditConflict, type ScheduleEdit, shiftChangeSchema } from '../contract/scheduleEdit.ts';
 import { type Context, mutate, reach } from './context.ts';
+import { peopleInReach } from './peopleInReach.ts';
 import { found, Refusal } from './refusal.ts';
 import { dateOfDay, dayOfShift, readShifts, shiftsValue } from './scheduleContent.ts';
 import { presentSchedule } from './schedules.ts';
@@ -237,19 +238,28 @@ function readChanges(operation: ScheduleOperation): readonly ShiftChange[] {
   return parsed.success ? parsed.data.changes : [];
 }
 
-/** Operations after one that the editor knows, oldest first. */
+/** Operations after one that the editor knows, oldest first, with the changes to people in reach. */
 export async function readEditsSince(context: Context, id: string, sequence: number, limit = 500) {
   const { db } = context.environment.store;
   const schedule = found(await findSchedule(db, reach(context, 'schedule.read'), id));
+  const inReach = await peopleInReach(context, 'schedule.read', schedule.siteId);
   const operations = await listOperations(db, [schedule.siteId], id, sequence, limit);
-  return operations.map(operation => ({
+  return operations.flatMap(operation => {
+    const all = readChanges(operation);
+    const changes = all.filter(change => inReach((change.after ?? change.before)?.agentId ?? ''));
+    return all.length > 0 && changes.length === 0 ? [] : [presentOperation(operation, changes)];
+  });
+}
+
+function presentOperation(operation: ScheduleOperation, changes: readonly ShiftChange[]) {
+  return {
     sequence: operation.sequence,
     label: operation.label,
-    changes: readChanges(operation).map(change => shiftChangeSchema.parse(change)),
+    changes: changes.map(change => shiftChangeSchema.parse(change)),
     undoes: operation.undoes,
     createdBy: operation.createdBy ?? '',
     createdAt: operation.createdAt,
-  }));
+  };
 }
 
 /** A shift as text that is the same for equal shifts. */

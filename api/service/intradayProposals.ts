@@ -5,6 +5,7 @@ import type { Assignment } from '../../forecasting/scheduling/schedule.ts';
 import type { Today } from '../contract/actuals.ts';
 import { readSkills } from './agents.ts';
 import { type Context, reach } from './context.ts';
+import { peopleInReach } from './peopleInReach.ts';
 import { readPublishedCover } from './planColumns.ts';
 import { publishedShifts } from './publishedShifts.ts';
 import { found } from './refusal.ts';
@@ -36,9 +37,10 @@ export async function readIntradayProposals(
   if (!first) return [];
   const end = first.start + first.open.length * first.stepSeconds;
   const covers = await readPublishedCover(db, query.siteId, first.start, end);
+  const inReach = await peopleInReach(context, 'schedule.read', query.siteId);
   const shifts = covers
     .flatMap(cover => publishedShifts(cover.publication))
-    .filter(shift => shift.end > first.now && shift.start < end);
+    .filter(shift => shift.end > first.now && shift.start < end && inReach(shift.agentId));
   const agents = new Map(
     (await listAgents(db, scope, { siteId: query.siteId })).map(agent => [agent.id, agent]),
   );

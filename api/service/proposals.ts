@@ -9,6 +9,7 @@ import { type Proposal, proposalSchema, type ScheduleHead } from '../contract/sc
 import { type Context, mutate, reach } from './context.ts';
 import { draftShifts } from './draftShifts.ts';
 import { applyChanges } from './editSchedule.ts';
+import { peopleInReach } from './peopleInReach.ts';
 import { shiftChanges } from './publishSchedule.ts';
 import { found, Refusal } from './refusal.ts';
 import { dayOfShift, toColumns } from './scheduleContent.ts';
@@ -71,18 +72,19 @@ async function findProposal(db: Db, scheduleId: string, proposalId: string): Pro
   return found(stored.success ? stored.data : undefined);
 }
 
-/** A proposal with its shifts. */
+/** A proposal with its shifts of the people in reach. */
 export async function readProposal(context: Context, scheduleId: string, proposalId: string) {
   const { db } = context.environment.store;
   const schedule = found(await findSchedule(db, reach(context, 'schedule.read'), scheduleId));
   const { proposal, after } = await findProposal(db, scheduleId, proposalId);
   const agents = await listAgents(db, [schedule.siteId], { siteId: schedule.siteId, activeOnly: true });
+  const inReach = await peopleInReach(context, 'schedule.read', schedule.siteId);
   return {
     proposal,
     shifts: toColumns(
       schedule,
-      agents.map(agent => agent.id),
-      after,
+      agents.map(agent => agent.id).filter(inReach),
+      after.filter(shift => inReach(shift.agentId)),
     ),
   };
 }

@@ -15,6 +15,7 @@ import type { Publication } from '../contract/publication.ts';
 import { type Context, mutate, reach } from './context.ts';
 import { draftShifts } from './draftShifts.ts';
 import { applyChanges } from './editSchedule.ts';
+import { peopleInReach } from './peopleInReach.ts';
 import { publishedShifts } from './publishedShifts.ts';
 import { found, Refusal } from './refusal.ts';
 import { dateOfDay, dayOfShift, toColumns } from './scheduleContent.ts';
@@ -32,7 +33,10 @@ export async function previewPublication(context: Context, id: string) {
   const before = publishedShifts(
     (await latestPublication(db, 'all', schedule.siteId, schedule.weekStart)) ?? { content: null },
   );
-  const changes = differingDays(schedule, before, await draftShifts(db, schedule));
+  const inReach = await peopleInReach(context, 'schedule.read', schedule.siteId);
+  const changes = differingDays(schedule, before, await draftShifts(db, schedule)).filter(change =>
+    inReach(change.agentId),
+  );
   return {
     changes,
     agentsAffected: new Set(changes.map(change => change.agentId)).size,
@@ -109,12 +113,13 @@ export async function readPublications(context: Context, scheduleId: string) {
   return Promise.all(publications.map(publication => presentPublication(db, publication)));
 }
 
-/** A published version exactly as it was published. */
+/** A published version exactly as it was published, of the people in reach. */
 export async function readPublication(context: Context, id: string) {
   const { db } = context.environment.store;
   const publication = found(await findPublication(db, reach(context, 'schedule.read'), id));
   const schedule = found(await findSchedule(db, [publication.siteId], publication.scheduleId));
-  const shifts = publishedShifts(publication);
+  const inReach = await peopleInReach(context, 'schedule.read', publication.siteId);
+  const shifts = publishedShifts(publication).filter(shift => inReach(shift.agentId));
   const agentIds = [...new Set(shifts.map(shift => shift.agentId))];
   return {
     publication: await presentPublication(db, publication),

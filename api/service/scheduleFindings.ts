@@ -8,6 +8,7 @@ import type { Load } from '../../forecasting/staffing/load.ts';
 import { serviceGoalSchema } from '../contract/centre.ts';
 import { type Context, reach } from './context.ts';
 import { draftShifts } from './draftShifts.ts';
+import { peopleInReach } from './peopleInReach.ts';
 import { found } from './refusal.ts';
 import { readScheduleProblem } from './scheduleProblem.ts';
 import { readInputs } from './schedules.ts';
@@ -16,18 +17,25 @@ import { readInputs } from './schedules.ts';
 async function evaluate(
   context: Context,
   id: string,
-): Promise<{ problem: ScheduleProblem; evaluation: Evaluation; planIds: readonly string[] }> {
+): Promise<{
+  siteId: string;
+  problem: ScheduleProblem;
+  evaluation: Evaluation;
+  planIds: readonly string[];
+}> {
   const { db } = context.environment.store;
   const schedule = found(await findSchedule(db, reach(context, 'schedule.read'), id));
   const problem = await readScheduleProblem(db, schedule);
   const evaluation = evaluateSchedule(problem, { assignments: await draftShifts(db, schedule) });
-  return { problem, evaluation, planIds: readInputs(schedule).staffingPlanIds };
+  return { siteId: schedule.siteId, problem, evaluation, planIds: readInputs(schedule).staffingPlanIds };
 }
 
-/** Broken rules and uncovered stretches with their reason. */
+/** Broken rules of the people in reach, and uncovered stretches, with their reason. */
 export async function readScheduleFindings(context: Context, id: string) {
-  const { problem, evaluation } = await evaluate(context, id);
-  const rules = evaluation.findings.map(finding => ({
+  const { siteId, problem, evaluation } = await evaluate(context, id);
+  const inReach = await peopleInReach(context, 'schedule.read', siteId);
+  const shown = evaluation.findings.filter(({ agentId }) => agentId === null || inReach(agentId));
+  const rules = shown.map(finding => ({
     kind: 'rule' as const,
     severity: finding.hard ? ('hard' as const) : ('soft' as const),
     ruleId: finding.ruleId,

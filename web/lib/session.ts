@@ -30,8 +30,9 @@ export function useSignOut(): () => void {
   const signOut = useMutation({
     mutationFn: () => call(ROUTES.signOut, {}),
     onSettled: () => {
-      client.clear();
+      // Clearing everything would cut the watchers of "me" off, and the screen would stay.
       client.setQueryData(['me'], null);
+      client.removeQueries({ predicate: query => query.queryKey[0] !== 'me' });
     },
   });
   return () => signOut.mutate();

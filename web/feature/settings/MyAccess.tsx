@@ -10,6 +10,7 @@ import { Loaded } from '../../component/Loaded.tsx';
 import { call } from '../../lib/api.ts';
 import { useWorkplace } from '../../lib/workplace.tsx';
 import { t } from '../../locale/i18n.ts';
+import { deviceOf } from './deviceOf.ts';
 import { OneTimeCodes } from './OneTimeCodes.tsx';
 import { stampOf } from './stamp.ts';
 
@@ -88,7 +89,8 @@ function Sessions() {
     {
       id: 'device',
       header: t('settings.access.column.device'),
-      value: session => `${session.userAgent}${session.current ? ` (${t('settings.access.here')})` : ''}`,
+      value: session =>
+        `${deviceOf(session.userAgent)}${session.current ? ` (${t('settings.access.here')})` : ''}`,
     },
     {
       id: 'started',

@@ -1,4 +1,4 @@
-import { Button, Group } from '@mantine/core';
+import { Box, Button, Group } from '@mantine/core';
 import { OneTimeCodeSetUp } from '../../component/OneTimeCodeSetUp.tsx';
 import { useSignOut } from '../../lib/session.ts';
 import { t } from '../../locale/i18n.ts';
@@ -15,7 +15,9 @@ export function SecondFactorFirst({
   const signOut = useSignOut();
   return (
     <Welcome title={t('oneTimeCodes.firstTitle')} lead={t('oneTimeCodes.firstLead')}>
-      <OneTimeCodeSetUp replaces={false} onConfirmed={onConfirmed} onDone={onDone} />
+      <Box mt="lg">
+        <OneTimeCodeSetUp replaces={false} onConfirmed={onConfirmed} onDone={onDone} />
+      </Box>
       <Group mt="lg">
         <Button variant="subtle" size="compact-sm" onClick={signOut}>
           {t('shell.signOut')}
