@@ -23,9 +23,11 @@ export const KEYS = {
   extendRight: { keys: ['Shift+ArrowRight'], scope: 'intervalGrid' },
   fillDown: { keys: ['Mod+d'], scope: 'intervalGrid' },
   fillRight: { keys: ['Mod+r'], scope: 'intervalGrid' },
+  menu: { keys: ['Shift+F10', 'ContextMenu'], scope: 'schedule' },
   open: { keys: ['Enter'], scope: 'schedule' },
   select: { keys: [' '], scope: 'schedule' },
   selectMore: { keys: ['Mod+ '], scope: 'schedule' },
+  selectRow: { keys: ['Shift+ '], scope: 'schedule' },
   selectAll: { keys: ['Mod+a'], scope: 'schedule' },
   remove: { keys: ['Delete', 'Backspace'], scope: 'schedule' },
   copy: { keys: ['Mod+c'], scope: 'schedule' },
@@ -40,6 +42,7 @@ export const KEYS = {
   lengthen: { keys: ['Alt+Shift+ArrowRight'], scope: 'schedule' },
   moveMode: { keys: ['m'], scope: 'schedule' },
   create: { keys: ['n'], scope: 'schedule' },
+  lock: { keys: ['l'], scope: 'schedule' },
   previousDay: { keys: ['['], scope: 'schedule' },
   nextDay: { keys: [']'], scope: 'schedule' },
   zoomIn: { keys: ['+', '='], scope: 'schedule' },
@@ -101,6 +104,7 @@ const SYMBOLS: Readonly<Record<string, string>> = {
   ' ': 'Space',
   Delete: 'Del',
   Escape: 'Esc',
+  ContextMenu: 'Menu',
 };
 
 /** The keys of a combination as printed on key caps. */

@@ -6,13 +6,15 @@ import {
   changesOf,
   inverse,
   moved,
+  painted,
   pasted,
   plainShift,
   resized,
   withBreaks,
 } from '../../../web/feature/schedule/changes.ts';
 import { createEvaluator } from '../../../web/feature/schedule/evaluator.ts';
-import { madeUpWeek } from '../story/madeUpWeek.ts';
+import { newlyBroken } from '../../../web/feature/schedule/measures.ts';
+import { madeUpWeek } from '../../bench/editor/madeUpWeek.ts';
 
 const QUARTER = 900;
 const shift: Assignment = Object.freeze(
@@ -73,7 +75,7 @@ describe('shift edits', () => {
     const start = new Map([['s1', shift]]);
     let nextId = 0;
     const first = changesOf(start, { kind: 'resize', id: 's1', edge: 'end', at: 20 * QUARTER }, 'new');
-    const second = pasted([shift], 'ben', 96 * QUARTER, () => `p${nextId++}`);
+    const second = pasted([shift], 'ben', 96 * QUARTER, 'UTC', () => `p${nextId++}`);
     const after = applied(applied(start, first), second);
     expect(after.size).toBe(2);
     const back = applied(after, [...[...first, ...second].map(inverse)].reverse());
@@ -81,24 +83,90 @@ describe('shift edits', () => {
   });
 });
 
+describe('painting an activity into a shift', () => {
+  it('lays it over what was there and leaves neither gap nor overlap', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: -4, max: 36 }),
+        fc.integer({ min: 1, max: 12 }),
+        fc.constantFrom('break', 'lunch', 'meeting', 'training', 'work'),
+        (first, length, kind) => {
+          const [from, to] = [first * QUARTER, (first + length) * QUARTER];
+          fc.pre(from < shift.end && to > shift.start);
+          const after = painted(shift, kind, from, to);
+          expect(assignmentProblems(after)).toEqual([]);
+          const inside = after.activities.filter(
+            activity =>
+              activity.start < Math.min(to, shift.end) && activity.end > Math.max(from, shift.start),
+          );
+          expect(new Set(inside.map(activity => activity.kind))).toEqual(new Set([kind]));
+        },
+      ),
+    );
+  });
+});
+
+describe('pasting', () => {
+  const second = { ...moved(shift, 96 * QUARTER, null, true), id: 's2' };
+
+  it('keeps the times of day of several shifts and begins on the date of the cursor', () => {
+    const at = (7 * 96 + 50) * QUARTER;
+    const [a, b] = pasted([shift, second], 'ben', at, 'UTC', () => 'new').map(change => change.after);
+    expect([a?.start, b?.start]).toEqual([7 * 96 * QUARTER, 8 * 96 * QUARTER]);
+    expect(new Set([a?.agentId, b?.agentId])).toEqual(new Set(['ben']));
+  });
+
+  it('leaves each person’s shift with its person when several people were copied', () => {
+    const ofBen = { ...second, agentId: 'ben' };
+    const copies = pasted([shift, ofBen], 'cleo', 0, 'UTC', () => 'new');
+    expect(copies.map(change => change.after?.agentId)).toEqual(['ana', 'ben']);
+  });
+});
+
 describe('the evaluator of a made-up week', () => {
-  it('leaves the coverage alone after a preview, and follows an edit and its inverse', () => {
-    const { problem, shifts } = madeUpWeek(30);
-    const map = new Map(shifts.map(entry => [entry.id, entry]));
-    const evaluator = createEvaluator(problem, map);
-    const before = [...evaluator.coverage(null).scheduled];
-    const id = shifts[0]?.id ?? '';
-    const changes = changesOf(
+  const { problem, shifts } = madeUpWeek(30);
+  const map = new Map(shifts.map(entry => [entry.id, entry]));
+  const move = (seconds: number) =>
+    changesOf(
       map,
-      { kind: 'move', ids: [id], deltaSeconds: 8 * QUARTER, toRowId: null, carriesActivities: true },
+      {
+        kind: 'move',
+        ids: [shifts[0]?.id ?? ''],
+        deltaSeconds: seconds,
+        toRowId: null,
+        carriesActivities: true,
+      },
       'new',
     );
-    const seen = [...evaluator.preview(changes, null).scheduled];
-    expect(seen).not.toEqual(before);
-    expect([...evaluator.coverage(null).scheduled]).toEqual(before);
-    evaluator.apply(changes);
-    expect([...evaluator.coverage(null).scheduled]).toEqual(seen);
-    evaluator.apply(changes.map(inverse));
-    expect([...evaluator.coverage(null).scheduled]).toEqual(before);
+
+  it('shows a preview’s coverage, forgets it afterwards, and follows an edit and its inverse', () => {
+    const evaluator = createEvaluator(problem, map);
+    const seen = () => [...evaluator.coverage(null).scheduled];
+    const before = seen();
+    const changes = move(8 * QUARTER);
+    evaluator.show(map, changes);
+    const preview = seen();
+    expect(preview).not.toEqual(before);
+    evaluator.show(map, move(16 * QUARTER));
+    evaluator.show(map);
+    expect(seen()).toEqual(before);
+    evaluator.show(applied(map, changes));
+    expect(seen()).toEqual(preview);
+    evaluator.show(map);
+    expect(seen()).toEqual(before);
+  });
+
+  it('tells which rules a move would break that are kept now', () => {
+    const evaluator = createEvaluator(problem, map);
+    const [first] = shifts;
+    const own = shifts.filter(entry => entry.agentId === first?.agentId);
+    const late = applied(map, move(14 * 4 * QUARTER));
+    const after = own.map(entry => late.get(entry.id) ?? entry).sort((a, b) => a.start - b.start);
+    const id = first?.agentId ?? '';
+    const [had, has] = [evaluator.findings(id, own), evaluator.findings(id, after)];
+    const fresh = newlyBroken(had, has);
+    expect(fresh.map(finding => finding.ruleKind)).toContain('minimumRest');
+    expect(newlyBroken(has, has)).toEqual([]);
+    expect(newlyBroken(has, had).map(finding => finding.ruleKind)).not.toContain('minimumRest');
   });
 });

@@ -1,31 +1,20 @@
 // biome-ignore-all lint/a11y/useSemanticElements: virtual rows are placed absolutely, which table elements cannot be
-// biome-ignore-all lint/a11y/useFocusableInteractive: a grid is one tab stop; cells are reached by the active descendant
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
-import { type CommandId, commandOf } from '../../lib/keys.ts';
-import { t } from '../../locale/i18n.ts';
-import { CoverageStrip, STRIP_HEIGHT } from './CoverageStrip.tsx';
-import { movedCursor, shiftAt } from './cursor.ts';
+import { type MouseEvent, type RefObject, useId, useMemo, useRef, useState } from 'react';
+import { STRIP_HEIGHT } from './CoverageStrip.tsx';
 import classes from './Gantt.module.css';
-import { GanttRowView, ROW_HEIGHT } from './GanttRowView.tsx';
-import { gesturedShifts, rowsDuring } from './gesture.ts';
-import { TimeAxis } from './TimeAxis.tsx';
-import type { GanttRow, GanttShift, GridCursor, ShiftGesture, ShiftsByRow, StripCoverage } from './types.ts';
-import { usePointerGestures } from './usePointerGestures.ts';
+import { GanttHead } from './GanttHead.tsx';
+import { GanttRows } from './GanttRows.tsx';
+import { ROW_HEIGHT } from './GanttRowView.tsx';
+import type { Brush, GanttRow, MenuPlace, ShiftGesture, ShiftsByRow, StripCoverage } from './types.ts';
+import { type GanttCommand, keepInView, useGridCursor } from './useGridCursor.ts';
+import { findShift, placeOf, shiftElement, usePointerGestures } from './usePointerGestures.ts';
 import { useViewport } from './useViewport.ts';
+import { useWheelZoom } from './useWheelZoom.ts';
 
 export const FACTS_WIDTH = 228;
-const NO_SHIFTS: readonly GanttShift[] = [];
 
-/** What the keyboard asks for at a place; `shift` is the one under the cursor. */
-export interface GanttCommand {
-  readonly id: CommandId;
-  readonly rowId: string;
-  readonly instant: number;
-  readonly shift: GanttShift | null;
-}
-
-interface GanttChartProps {
+export interface GanttChartProps {
   readonly label: string;
   readonly rows: readonly GanttRow[];
   readonly shifts: ShiftsByRow;
@@ -40,14 +29,19 @@ interface GanttChartProps {
   readonly selected: ReadonlySet<string>;
   /** Shifts picked up to be put down by a click or Enter. */
   readonly picked: boolean;
+  /** While set, dragging paints this activity into shifts. */
+  readonly brush: Brush | null;
   readonly readOnly?: boolean;
   readonly now?: number;
+  /** Takes the keyboard back when a menu or a form closes. */
+  readonly focusTarget?: RefObject<HTMLDivElement | null>;
   readonly onSelect: (ids: ReadonlySet<string>) => void;
   readonly onGesture: (gesture: ShiftGesture) => void;
   readonly onPreview: (gesture: ShiftGesture | null) => void;
   readonly onCommand: (command: GanttCommand) => boolean;
   readonly onPlaceAt: (rowId: string, instant: number, shiftId: string | null) => void;
   readonly onOpen: (shiftId: string) => void;
+  readonly onMenu: (place: MenuPlace) => void;
   readonly onHoverSlot: (slot: number | null) => void;
   readonly onZoom: (factor: number) => void;
   /** The spoken label of a cell. */
@@ -56,18 +50,88 @@ interface GanttChartProps {
 
 /** Agents over time with the coverage strip pinned on top. Rows are virtual: the window decides the cost, not the week. */
 export function GanttChart(props: GanttChartProps) {
-  const { rows, shifts, from, to, stepSeconds, pixelsPerHour, coverage, selected } = props;
-  const gridId = useId();
-  const scroll = useRef<HTMLDivElement>(null);
+  const { rows, from, to, stepSeconds, pixelsPerHour, coverage } = props;
+  const canvas = useCanvas(props);
+  const { viewport, virtual, pointer, keyboard, laneWidth, cellId } = canvas;
+  const [hoveredSlot, setHoveredSlot] = useState<number | null>(null);
+  const width = FACTS_WIDTH + laneWidth;
+  const visibleWidth = Math.max(0, Math.min(viewport.width - FACTS_WIDTH, laneWidth));
+  return (
+    <div
+      ref={canvas.scroll}
+      role="grid"
+      aria-label={props.label}
+      aria-rowcount={rows.length + 2}
+      aria-colcount={canvas.slots + 1}
+      aria-multiselectable="true"
+      aria-readonly={props.readOnly}
+      aria-activedescendant={rows.length > 0 ? cellId : undefined}
+      tabIndex={0}
+      className={classes.grid}
+      data-picked={props.picked || undefined}
+      data-brush={props.brush ? true : undefined}
+      onKeyDown={keyboard.onKeyDown}
+      onContextMenu={canvas.onContextMenu}
+    >
+      <GanttHead
+        from={from}
+        to={to}
+        timeZone={props.timeZone}
+        pixelsPerHour={pixelsPerHour}
+        width={width}
+        coverage={coverage}
+        visible={{ left: viewport.left, width: visibleWidth }}
+        onHoverSlot={slot => {
+          setHoveredSlot(slot);
+          props.onHoverSlot(slot);
+        }}
+      />
+      <div
+        ref={canvas.lane}
+        role="rowgroup"
+        className={classes.body}
+        style={{
+          width,
+          height: virtual.getTotalSize(),
+          backgroundSize: `${pixelsPerHour}px ${ROW_HEIGHT}px`,
+        }}
+        {...pointer.handlers}
+      >
+        <GanttRows
+          rows={rows}
+          visible={virtual.getVirtualItems()}
+          shifts={props.shifts}
+          gesture={pointer.gesture}
+          from={from}
+          to={to}
+          pixelsPerSecond={pixelsPerHour / 3600}
+          selected={props.selected}
+          hoveredInstant={hoveredSlot === null ? null : coverage.start + hoveredSlot * coverage.stepSeconds}
+          cursor={{
+            id: cellId,
+            ...keyboard.cursor,
+            stepSeconds,
+            describe: rowId => props.describeCell(rowId, from + keyboard.cursor.slot * stepSeconds),
+          }}
+          now={props.now}
+          factsWidth={FACTS_WIDTH}
+        />
+      </div>
+    </div>
+  );
+}
+
+/** The canvas's parts that move: scrolling, pointer, keyboard, menu. */
+function useCanvas(props: GanttChartProps) {
+  const { rows, shifts, from, to, stepSeconds } = props;
+  const own = useRef<HTMLDivElement>(null);
+  const scroll = props.focusTarget ?? own;
   const lane = useRef<HTMLDivElement>(null);
   const viewport = useViewport(scroll);
-  const [cursor, setCursor] = useState<GridCursor>({ row: 0, slot: 0 });
-  const [hoveredSlot, setHoveredSlot] = useState<number | null>(null);
-  const pixelsPerSecond = pixelsPerHour / 3600;
+  const gridId = useId();
+  const pixelsPerSecond = props.pixelsPerHour / 3600;
   const rowIds = useMemo(() => rows.map(row => row.id), [rows]);
-  const laneWidth = (to - from) * pixelsPerSecond;
   const slots = Math.max(1, Math.round((to - from) / stepSeconds));
-
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroll.current,
@@ -76,199 +140,66 @@ export function GanttChart(props: GanttChartProps) {
     initialRect: { width: 1000, height: 600 },
     scrollPaddingStart: STRIP_HEIGHT + 48,
   });
-
+  useWheelZoom(scroll, props.onZoom);
+  const geometry = { lane, rowIds, rowHeight: ROW_HEIGHT, from, pixelsPerSecond, factsWidth: FACTS_WIDTH };
+  const slotAt = (instant: number) => Math.max(0, Math.floor((instant - from) / stepSeconds));
   const pointer = usePointerGestures({
-    lane,
+    ...geometry,
     shifts,
-    rowIds,
-    rowHeight: ROW_HEIGHT,
-    from,
-    pixelsPerSecond,
     stepSeconds,
-    selected,
+    selected: props.selected,
     readOnly: props.readOnly ?? false,
-    factsWidth: FACTS_WIDTH,
+    brush: props.brush,
     onSelect: props.onSelect,
     onGesture: props.onGesture,
     onPreview: props.onPreview,
     onOpen: props.onOpen,
     onClickAt: (row, instant, shiftId) => {
-      setCursor({ row, slot: Math.max(0, Math.floor((instant - from) / stepSeconds)) });
+      keyboard.setCursor({ row, slot: slotAt(instant) });
       props.onPlaceAt(rowIds[row] ?? '', instant, shiftId);
     },
   });
-
-  const changed = useMemo(
-    () => (pointer.gesture ? gesturedShifts(shifts, pointer.gesture) : NO_SHIFTS),
-    [pointer.gesture, shifts],
-  );
-  const during = useMemo(() => rowsDuring(shifts, changed), [shifts, changed]);
-  const dragging = useMemo(() => new Set(changed.map(shift => shift.id)), [changed]);
-
-  useWheelZoom(scroll, props.onZoom);
-
-  const instantOf = (slot: number) => from + slot * stepSeconds;
-  const hoveredInstant = hoveredSlot === null ? null : coverage.start + hoveredSlot * coverage.stepSeconds;
-  const hoverSlot = (slot: number | null) => {
-    setHoveredSlot(slot);
-    props.onHoverSlot(slot);
-  };
-
-  const moveTo = (next: GridCursor) => {
-    setCursor(next);
-    virtual.scrollToIndex(next.row, { align: 'auto' });
-    keepInView(scroll.current, next.slot * stepSeconds * pixelsPerSecond);
-  };
-
-  const onKeyDown = (event: KeyboardEvent) => {
-    const command = commandOf(event, ['schedule', 'grid', 'everywhere']);
-    if (command === null) return;
-    if (command === 'cancel' && pointer.gesture) {
-      pointer.cancel();
-      event.preventDefault();
-      return;
-    }
-    const next = movedCursor(command, cursor, {
-      rows: rows.length,
-      slots,
-      rowsPerPage: Math.max(1, Math.floor((viewport.height - STRIP_HEIGHT) / ROW_HEIGHT) - 1),
+  const keyboard = useGridCursor({
+    rowIds,
+    shifts,
+    from,
+    stepSeconds,
+    slots,
+    rowsPerPage: Math.max(1, Math.floor((viewport.height - STRIP_HEIGHT) / ROW_HEIGHT) - 1),
+    onMove: next => {
+      virtual.scrollToIndex(next.row, { align: 'auto' });
+      keepInView(scroll, next.slot * stepSeconds * pixelsPerSecond, FACTS_WIDTH);
+    },
+    onCancel: () => {
+      if (pointer.gesture) pointer.cancel();
+      return pointer.gesture !== null;
+    },
+    onCommand: command => {
+      if (command.id !== 'menu') return props.onCommand(command);
+      const cell = document.getElementById(cellId) ?? scroll.current;
+      const box = cell?.getBoundingClientRect();
+      props.onMenu({ ...command, x: box?.left ?? 0, y: box?.bottom ?? 0 });
+      return true;
+    },
+  });
+  const cellId = `${gridId}-r${keyboard.cursor.row}-s${keyboard.cursor.slot}`;
+  const onContextMenu = (event: MouseEvent) => {
+    event.preventDefault();
+    // The menu key fires this too, after the keyboard has opened the menu at the cursor.
+    const at = placeOf(event, geometry);
+    if (event.button !== 2 || !at.inside) return;
+    const shift = findShift(shifts, shiftElement(event.target)?.dataset.shift);
+    const slot = slotAt(at.instant);
+    keyboard.setCursor({ row: at.rowIndex, slot });
+    const instant = from + slot * stepSeconds;
+    props.onMenu({
+      x: event.clientX,
+      y: event.clientY,
+      rowId: rowIds[at.rowIndex] ?? '',
+      instant,
+      shift,
     });
-    if (next) {
-      event.preventDefault();
-      moveTo(next);
-      return;
-    }
-    const rowId = rowIds[cursor.row] ?? '';
-    const instant = instantOf(cursor.slot);
-    const shift = shiftAt(shifts.get(rowId) ?? NO_SHIFTS, instant);
-    if (props.onCommand({ id: command, rowId, instant, shift })) {
-      event.preventDefault();
-      event.stopPropagation();
-    }
   };
-
-  const cursorCellId = `${gridId}-r${cursor.row}-s${cursor.slot}`;
-  return (
-    <div
-      ref={scroll}
-      role="grid"
-      aria-label={props.label}
-      aria-rowcount={rows.length + 2}
-      aria-colcount={slots + 1}
-      aria-multiselectable="true"
-      aria-readonly={props.readOnly}
-      aria-activedescendant={rows.length > 0 ? cursorCellId : undefined}
-      tabIndex={0}
-      className={classes.grid}
-      data-picked={props.picked || undefined}
-      onKeyDown={onKeyDown}
-    >
-      <div className={classes.head} style={{ width: FACTS_WIDTH + laneWidth }}>
-        <div role="row" aria-rowindex={1} className={classes.headRow}>
-          <div role="columnheader" className={classes.corner}>
-            {t('gantt.agent')}
-          </div>
-          <div role="columnheader">
-            <TimeAxis from={from} to={to} timeZone={props.timeZone} pixelsPerHour={pixelsPerHour} />
-          </div>
-        </div>
-        <div role="row" aria-rowindex={2} className={classes.headRow}>
-          <div role="rowheader" className={classes.corner} data-strip>
-            <span>
-              <i data-key="required" /> {t('gantt.required')}
-            </span>
-            <span>
-              <i data-key="scheduled" /> {t('gantt.scheduled')}
-            </span>
-            <span>
-              <i data-key="difference" /> {t('gantt.difference')}
-            </span>
-          </div>
-          <div role="gridcell" className={classes.stripCell}>
-            <CoverageStrip
-              coverage={coverage}
-              width={Math.max(0, Math.min(viewport.width - FACTS_WIDTH, laneWidth))}
-              offset={viewport.left}
-              pixelsPerSecond={pixelsPerSecond}
-              onHover={hoverSlot}
-            />
-          </div>
-        </div>
-      </div>
-      <div
-        ref={lane}
-        role="rowgroup"
-        className={classes.body}
-        style={{
-          width: FACTS_WIDTH + laneWidth,
-          height: virtual.getTotalSize(),
-          backgroundSize: `${pixelsPerHour}px ${ROW_HEIGHT}px`,
-        }}
-        {...pointer.handlers}
-      >
-        {props.now !== undefined && props.now >= from && props.now < to ? (
-          <div
-            role="presentation"
-            className={classes.now}
-            style={{ left: FACTS_WIDTH + (props.now - from) * pixelsPerSecond }}
-          />
-        ) : null}
-        {virtual.getVirtualItems().map(item => {
-          const row = rows[item.index];
-          if (!row) return null;
-          const shown = during.get(row.id) ?? shifts.get(row.id) ?? NO_SHIFTS;
-          return (
-            <GanttRowView
-              key={row.id}
-              row={row}
-              index={item.index}
-              top={item.start}
-              shifts={shown}
-              from={from}
-              to={to}
-              pixelsPerSecond={pixelsPerSecond}
-              selected={selected}
-              dragging={during.has(row.id) ? dragging : null}
-              highlighted={hoveredInstant !== null && shiftAt(shown, hoveredInstant) !== null}
-              cursor={
-                item.index === cursor.row
-                  ? {
-                      id: cursorCellId,
-                      left: cursor.slot * stepSeconds * pixelsPerSecond,
-                      width: stepSeconds * pixelsPerSecond,
-                      column: cursor.slot + 2,
-                      label: props.describeCell(row.id, instantOf(cursor.slot)),
-                    }
-                  : null
-              }
-            />
-          );
-        })}
-      </div>
-    </div>
-  );
-}
-
-/** Ctrl + wheel zooms the time line instead of the page; the listener must not be passive to say so. */
-function useWheelZoom(scroll: React.RefObject<HTMLDivElement | null>, onZoom: (factor: number) => void) {
-  const zoom = useRef(onZoom);
-  zoom.current = onZoom;
-  useEffect(() => {
-    const target = scroll.current;
-    if (!target) return;
-    const wheel = (event: WheelEvent) => {
-      if (!event.ctrlKey) return;
-      event.preventDefault();
-      zoom.current(event.deltaY < 0 ? 1.2 : 1 / 1.2);
-    };
-    target.addEventListener('wheel', wheel, { passive: false });
-    return () => target.removeEventListener('wheel', wheel);
-  }, [scroll]);
-}
-
-function keepInView(target: HTMLElement | null, x: number) {
-  if (!target) return;
-  const visible = target.clientWidth - FACTS_WIDTH;
-  if (x < target.scrollLeft) target.scrollLeft = Math.max(0, x - 40);
-  else if (x > target.scrollLeft + visible - 40) target.scrollLeft = x - visible + 80;
+  const laneWidth = (to - from) * pixelsPerSecond;
+  return { scroll, lane, viewport, virtual, pointer, keyboard, slots, laneWidth, cellId, onContextMenu };
 }

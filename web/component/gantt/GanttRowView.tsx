@@ -22,57 +22,27 @@ interface GanttRowViewProps {
   /** Ids of shifts under a gesture in this row; null for rows that the gesture leaves alone. */
   readonly dragging: ReadonlySet<string> | null;
   readonly highlighted: boolean;
-  /** The cursor's cell when it stands in this row. */
-  readonly cursor: {
-    readonly id: string;
-    readonly left: number;
-    readonly width: number;
-    readonly column: number;
-    readonly label: string;
-  } | null;
+  /** The cursor's cell; its id is null when it stands in another row. */
+  readonly cursorId: string | null;
+  readonly cursorLeft: number;
+  readonly cursorWidth: number;
+  readonly cursorColumn: number;
+  readonly cursorLabel: string;
 }
 
 /** One agent: frozen facts on the left, shifts over time on the right. */
 export const GanttRowView = memo(function GanttRowView(props: GanttRowViewProps) {
-  const { row, index, top, shifts, from, to, pixelsPerSecond, selected, dragging, highlighted, cursor } =
-    props;
-  const hard = row.findings.filter(finding => finding.hard).length;
-  const soft = row.findings.length - hard;
+  const { row, shifts, from, to, pixelsPerSecond, selected, dragging } = props;
   return (
     <div
       role="row"
-      aria-rowindex={index + 3}
+      aria-rowindex={props.index + 3}
       className={classes.row}
       data-row={row.id}
-      data-highlighted={highlighted || undefined}
-      style={{ transform: `translateY(${top}px)` }}
+      data-highlighted={props.highlighted || undefined}
+      style={{ top: props.top }}
     >
-      <div
-        role="rowheader"
-        className={classes.facts}
-        title={row.findings.map(finding => finding.text).join('\n')}
-      >
-        <span className={classes.name}>{row.name}</span>
-        <span className={classes.detail}>
-          {formatNumber(row.paidHours, 1)}
-          {row.contractHours === null ? ' h' : ` / ${formatNumber(row.contractHours, 1)} h`}
-          {hard > 0 ? (
-            <b data-finding="hard">
-              {' '}
-              ✕{hard}
-              <span className="visuallyHidden"> {t('gantt.hardFindings')}</span>
-            </b>
-          ) : null}
-          {soft > 0 ? (
-            <b data-finding="soft">
-              {' '}
-              !{soft}
-              <span className="visuallyHidden"> {t('gantt.softFindings')}</span>
-            </b>
-          ) : null}
-          <span className={classes.skills}> {row.detail}</span>
-        </span>
-      </div>
+      <RowFacts row={row} />
       <div role="gridcell" className={classes.lane}>
         {shifts
           .filter(shift => shift.end > from && shift.start < to)
@@ -81,22 +51,57 @@ export const GanttRowView = memo(function GanttRowView(props: GanttRowViewProps)
               key={shift.id}
               shift={shift}
               from={from}
+              to={to}
               pixelsPerSecond={pixelsPerSecond}
               selected={selected.has(shift.id)}
               dragging={dragging?.has(shift.id) ?? false}
             />
           ))}
       </div>
-      {cursor ? (
+      {props.cursorId !== null ? (
         <div
           role="gridcell"
-          id={cursor.id}
-          aria-colindex={cursor.column}
-          aria-label={cursor.label}
+          id={props.cursorId}
+          aria-colindex={props.cursorColumn}
+          aria-label={props.cursorLabel}
           className={classes.cursor}
-          style={{ left: `calc(var(--facts-width) + ${cursor.left}px)`, width: cursor.width }}
+          style={{ left: `calc(var(--facts-width) + ${props.cursorLeft}px)`, width: props.cursorWidth }}
         />
       ) : null}
+    </div>
+  );
+});
+
+/** Name, paid hours beside the contract, and how many findings. */
+const RowFacts = memo(function RowFacts({ row }: { readonly row: GanttRow }) {
+  const hard = row.findings.filter(finding => finding.hard).length;
+  const soft = row.findings.length - hard;
+  return (
+    <div
+      role="rowheader"
+      className={classes.facts}
+      title={row.findings.map(finding => finding.text).join('\n')}
+    >
+      <span className={classes.name}>{row.name}</span>
+      <span className={classes.detail}>
+        {formatNumber(row.paidHours, 1)}
+        {row.contractHours === null ? ' h' : ` / ${formatNumber(row.contractHours, 1)} h`}
+        {hard > 0 ? (
+          <b data-finding="hard">
+            {' '}
+            ✕{hard}
+            <span className="visuallyHidden"> {t('gantt.hardFindings')}</span>
+          </b>
+        ) : null}
+        {soft > 0 ? (
+          <b data-finding="soft">
+            {' '}
+            !{soft}
+            <span className="visuallyHidden"> {t('gantt.softFindings')}</span>
+          </b>
+        ) : null}
+        <span className={classes.skills}> {row.detail}</span>
+      </span>
     </div>
   );
 });

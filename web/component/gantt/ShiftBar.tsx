@@ -1,19 +1,28 @@
 import { memo } from 'react';
 import classes from './ShiftBar.module.css';
-import type { GanttShift } from './types.ts';
+import type { GanttActivity, GanttShift } from './types.ts';
 
 interface ShiftBarProps {
   readonly shift: GanttShift;
+  /** The window drawn: a shift that reaches beyond it is cut off there. */
   readonly from: number;
+  readonly to: number;
   readonly pixelsPerSecond: number;
   readonly selected: boolean;
   readonly dragging: boolean;
 }
 
-/** One shift with its breaks. What it is and when is said by the grid's cells; here it is drawn. */
+const LETTER_WIDTH = 6;
+const LABEL_MARGIN = 14;
+
+/**
+ * One shift with its breaks. What it is and when is said by the grid's cells; here it is drawn. Everything is cut to
+ * size by numbers and not by hidden overflow: hundreds of clips are what a drag would spend its frames on.
+ */
 export const ShiftBar = memo(function ShiftBar(props: ShiftBarProps) {
-  const { shift, from, pixelsPerSecond, selected, dragging } = props;
-  const width = (shift.end - shift.start) * pixelsPerSecond;
+  const { shift, from, to, pixelsPerSecond, selected, dragging } = props;
+  const start = Math.max(from, shift.start);
+  const width = (Math.min(to, shift.end) - start) * pixelsPerSecond;
   return (
     <div
       className={classes.shift}
@@ -22,22 +31,18 @@ export const ShiftBar = memo(function ShiftBar(props: ShiftBarProps) {
       data-selected={selected || undefined}
       data-dragging={dragging || undefined}
       data-finding={shift.finding}
-      style={{ left: (shift.start - from) * pixelsPerSecond, width: Math.max(4, width - 1) }}
+      data-locked={shift.locked || undefined}
+      style={{ left: (start - from) * pixelsPerSecond, width: Math.max(4, width - 1) }}
     >
-      {width > 60 ? <span className={classes.label}>{shift.label}</span> : null}
+      {width > 60 ? <span className={classes.label}>{shortened(shift.label, width)}</span> : null}
       {shift.activities.map(activity => (
-        <span
+        <ActivityBar
           key={`${activity.start}${activity.label}`}
-          className={classes.activity}
-          data-tone={activity.tone}
-          title={activity.label}
-          style={{
-            left: (activity.start - shift.start) * pixelsPerSecond,
-            width: Math.max(2, (activity.end - activity.start) * pixelsPerSecond),
-          }}
-        >
-          {(activity.end - activity.start) * pixelsPerSecond > 34 ? activity.label : ''}
-        </span>
+          activity={activity}
+          start={start}
+          end={Math.min(to, shift.end)}
+          pixelsPerSecond={pixelsPerSecond}
+        />
       ))}
       {shift.locked ? null : (
         <>
@@ -48,3 +53,33 @@ export const ShiftBar = memo(function ShiftBar(props: ShiftBarProps) {
     </div>
   );
 });
+
+interface ActivityBarProps {
+  readonly activity: GanttActivity;
+  /** The drawn part of the shift. */
+  readonly start: number;
+  readonly end: number;
+  readonly pixelsPerSecond: number;
+}
+
+function ActivityBar({ activity, start, end, pixelsPerSecond }: ActivityBarProps) {
+  const from = Math.max(start, activity.start);
+  const width = (Math.min(end, activity.end) - from) * pixelsPerSecond;
+  if (width <= 0) return null;
+  return (
+    <span
+      className={classes.activity}
+      data-tone={activity.tone}
+      title={activity.label}
+      style={{ left: (from - start) * pixelsPerSecond, width: Math.max(2, width) }}
+    >
+      {activity.label.length * LETTER_WIDTH < width ? activity.label : ''}
+    </span>
+  );
+}
+
+/** A label that fits its bar. */
+function shortened(label: string, width: number): string {
+  const letters = Math.floor((width - LABEL_MARGIN) / LETTER_WIDTH);
+  return label.length <= letters ? label : `${label.slice(0, letters - 1).trimEnd()}…`;
+}

@@ -11,6 +11,13 @@ export function gesturedShifts(shifts: ShiftsByRow, gesture: ShiftGesture): read
     const { rowId, start, end } = gesture;
     return [{ id: NEW_SHIFT_ID, rowId, start, end, label: '', tone: 'work', activities: [] }];
   }
+  if (gesture.kind === 'paint') {
+    return (shifts.get(gesture.rowId) ?? []).flatMap(shift =>
+      shift.start < gesture.end && gesture.start < shift.end && !shift.locked
+        ? paintedShift(shift, gesture)
+        : [],
+    );
+  }
   const changed: GanttShift[] = [];
   for (const row of shifts.values()) {
     for (const shift of row) {
@@ -48,6 +55,29 @@ function resizedShift(shift: GanttShift, gesture: ShiftGesture & { kind: 'resize
   return { ...shift, start, end, activities: within(shift.activities, start, end) };
 }
 
+function paintedShift(shift: GanttShift, gesture: ShiftGesture & { kind: 'paint' }): GanttShift {
+  const start = Math.max(gesture.start, shift.start);
+  const end = Math.min(gesture.end, shift.end);
+  const left = cutOut(shift.activities, start, end);
+  const { tone, label } = gesture.brush;
+  return { ...shift, activities: tone === 'work' ? left : [...left, { tone, label, start, end }] };
+}
+
+/** Stretches without what lies between two instants: shortened, split or gone. */
+export function cutOut<Stretch extends { readonly start: number; readonly end: number }>(
+  stretches: readonly Stretch[],
+  from: number,
+  to: number,
+): readonly Stretch[] {
+  return stretches.flatMap(stretch => {
+    if (stretch.end <= from || to <= stretch.start) return [stretch];
+    return [
+      { ...stretch, end: from },
+      { ...stretch, start: to },
+    ].filter(piece => piece.end > piece.start);
+  });
+}
+
 /** Activities that still lie wholly inside the shift. */
 function within(activities: readonly GanttActivity[], start: number, end: number): readonly GanttActivity[] {
   return activities.filter(activity => activity.start >= start && activity.end <= end);
@@ -55,7 +85,7 @@ function within(activities: readonly GanttActivity[], start: number, end: number
 
 /** Whether the gesture would leave everything as it is. */
 export function changesNothing(shifts: ShiftsByRow, gesture: ShiftGesture): boolean {
-  if (gesture.kind === 'create') return gesture.end <= gesture.start;
+  if (gesture.kind === 'create' || gesture.kind === 'paint') return gesture.end <= gesture.start;
   if (gesture.kind === 'move') {
     if (gesture.deltaSeconds !== 0) return false;
     const id = gesture.ids[0];

@@ -15,18 +15,42 @@ const BAR_HEIGHT = 9;
 const LABEL_HEIGHT = 16;
 const MINIMUM_LABEL_WIDTH = 26;
 
-/** Draws scheduled bars, the required line and the difference row. Colours come from the theme's tokens. */
-export function drawStrip(canvas: HTMLCanvasElement, coverage: StripCoverage, view: StripView): void {
+/** The theme's colours and the hatch, read once per theme: reading a token costs more than drawing with it. */
+export interface StripInk {
+  readonly colour: (token: string) => string;
+  readonly hatch: CanvasPattern | null;
+}
+
+export function stripInk(canvas: HTMLCanvasElement): StripInk {
+  const known = new Map<string, string>();
+  const colour = (token: string) => {
+    const value = known.get(token) ?? tokenColour(canvas, token);
+    known.set(token, value);
+    return value;
+  };
+  return { colour, hatch: hatchPattern(colour('--cl-text')) };
+}
+
+/** Draws scheduled bars, the required line and the difference row. */
+export function drawStrip(
+  canvas: HTMLCanvasElement,
+  coverage: StripCoverage,
+  view: StripView,
+  ink: StripInk,
+): void {
   const context = canvas.getContext('2d');
   if (!context) return;
   const { width, height, offset, pixelsPerSecond, ratio } = view;
-  canvas.width = Math.round(width * ratio);
-  canvas.height = Math.round(height * ratio);
+  const [wide, tall] = [Math.round(width * ratio), Math.round(height * ratio)];
+  // Setting a size allocates the canvas anew.
+  if (canvas.width !== wide) canvas.width = wide;
+  if (canvas.height !== tall) canvas.height = tall;
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.clearRect(0, 0, width, height);
   const cell = coverage.stepSeconds * pixelsPerSecond;
   const first = Math.max(0, Math.floor(offset / cell));
   const last = Math.min(coverage.required.length, Math.ceil((offset + width) / cell));
-  const colour = (token: string) => tokenColour(canvas, token);
+  const { colour } = ink;
   const plotHeight = height - BAR_HEIGHT - LABEL_HEIGHT - 3;
   const peak = peakOf(coverage);
   const y = (agents: number) => plotHeight - (agents / peak) * (plotHeight - 4);
@@ -53,7 +77,7 @@ export function drawStrip(canvas: HTMLCanvasElement, coverage: StripCoverage, vi
     cell,
     top: height - BAR_HEIGHT - LABEL_HEIGHT,
     x,
-    colour,
+    ink,
   });
 }
 
@@ -63,7 +87,7 @@ interface DifferenceRow {
   readonly cell: number;
   readonly top: number;
   readonly x: (index: number) => number;
-  readonly colour: (token: string) => string;
+  readonly ink: StripInk;
 }
 
 function drawDifferences(
@@ -71,20 +95,14 @@ function drawDifferences(
   coverage: StripCoverage,
   row: DifferenceRow,
 ): void {
-  const { first, last, cell, top, x, colour } = row;
-  const tokens = new Map<string, string>();
-  const resolved = (token: string) => {
-    const known = tokens.get(token) ?? colour(token);
-    tokens.set(token, known);
-    return known;
-  };
-  const hatch = hatchPattern(context, resolved('--cl-text'));
+  const { first, last, cell, top, x } = row;
+  const { colour, hatch } = row.ink;
   for (let i = first; i < last; i++) {
     const required = coverage.required[i] ?? 0;
     const difference = (coverage.scheduled[i] ?? 0) - required;
     if (required === 0 && difference === 0) continue;
     const step = differenceStep(difference, required);
-    context.fillStyle = resolved(differenceToken(step));
+    context.fillStyle = colour(differenceToken(step));
     context.fillRect(x(i), top, cell + 0.5, BAR_HEIGHT);
     if (step < 0 && hatch) {
       context.globalAlpha = 0.22;
@@ -102,7 +120,8 @@ function labelDifferences(
   coverage: StripCoverage,
   row: DifferenceRow,
 ): void {
-  const { first, last, cell, top, x, colour } = row;
+  const { first, last, cell, top, x } = row;
+  const { colour } = row.ink;
   const group = [1, 2, 4, 8, 16].find(size => size * cell >= MINIMUM_LABEL_WIDTH) ?? 32;
   context.font = '11px system-ui, sans-serif';
   context.textAlign = 'center';
@@ -135,7 +154,7 @@ export function peakOf(coverage: StripCoverage): number {
   return peak;
 }
 
-function hatchPattern(context: CanvasRenderingContext2D, colour: string): CanvasPattern | null {
+function hatchPattern(colour: string): CanvasPattern | null {
   const tile = document.createElement('canvas');
   tile.width = 6;
   tile.height = 6;
@@ -147,5 +166,5 @@ function hatchPattern(context: CanvasRenderingContext2D, colour: string): Canvas
   pen.moveTo(-1, 7);
   pen.lineTo(7, -1);
   pen.stroke();
-  return context.createPattern(tile, 'repeat');
+  return pen.createPattern(tile, 'repeat');
 }

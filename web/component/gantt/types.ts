@@ -51,7 +51,33 @@ export type ShiftGesture =
       readonly edge: 'start' | 'end';
       readonly at: number;
     }
-  | { readonly kind: 'create'; readonly rowId: string; readonly start: number; readonly end: number };
+  | { readonly kind: 'create'; readonly rowId: string; readonly start: number; readonly end: number }
+  | {
+      readonly kind: 'paint';
+      readonly rowId: string;
+      readonly start: number;
+      readonly end: number;
+      readonly brush: Brush;
+    };
+
+/** An activity that dragging puts into shifts instead of moving them. */
+export interface Brush {
+  readonly id: string;
+  readonly tone: ActivityTone;
+  readonly label: string;
+}
+
+/** What a command needs to know of the shift that it is about. */
+export type PlacedShift = Pick<GanttShift, 'id' | 'rowId' | 'start' | 'end' | 'locked'>;
+
+/** A place on the canvas where a menu opens; x and y count from the window's corner. */
+export interface MenuPlace {
+  readonly x: number;
+  readonly y: number;
+  readonly rowId: string;
+  readonly instant: number;
+  readonly shift: PlacedShift | null;
+}
 
 /** Required and scheduled agents per interval, drawn over the rows. */
 export interface StripCoverage {

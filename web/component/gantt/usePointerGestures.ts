@@ -1,6 +1,6 @@
 import { type PointerEvent, type RefObject, useRef, useState } from 'react';
 import { changesNothing, snapTo } from './gesture.ts';
-import type { GanttShift, ShiftGesture, ShiftsByRow } from './types.ts';
+import type { Brush, GanttShift, ShiftGesture, ShiftsByRow } from './types.ts';
 
 interface PointerGestureOptions {
   readonly lane: RefObject<HTMLDivElement | null>;
@@ -12,6 +12,8 @@ interface PointerGestureOptions {
   readonly stepSeconds: number;
   readonly selected: ReadonlySet<string>;
   readonly readOnly: boolean;
+  /** While set, dragging paints this activity into shifts. */
+  readonly brush: Brush | null;
   /** Pixels of frozen facts on the left of the lane. */
   readonly factsWidth: number;
   readonly onSelect: (ids: ReadonlySet<string>) => void;
@@ -40,18 +42,6 @@ export function usePointerGestures(options: PointerGestureOptions) {
   const grip = useRef<Grip | null>(null);
   const [gesture, setGesture] = useState<ShiftGesture | null>(null);
 
-  const place = (event: PointerEvent) => {
-    const box = options.lane.current?.getBoundingClientRect();
-    const x = event.clientX - (box?.left ?? 0) - options.factsWidth;
-    const y = event.clientY - (box?.top ?? 0);
-    const rowIndex = Math.floor(y / options.rowHeight);
-    return {
-      instant: options.from + x / options.pixelsPerSecond,
-      rowIndex: Math.max(0, Math.min(options.rowIds.length - 1, rowIndex)),
-      inside: x >= 0,
-    };
-  };
-
   const show = (next: ShiftGesture | null) => {
     if (JSON.stringify(next) === JSON.stringify(gesture)) return;
     setGesture(next);
@@ -64,23 +54,9 @@ export function usePointerGestures(options: PointerGestureOptions) {
   };
 
   const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
-    if (event.button !== 0 || !(event.target instanceof Element)) return;
-    const at = place(event);
-    if (!at.inside) return;
-    const element = event.target.closest<HTMLElement>('[data-shift]');
-    const shift = element ? findShift(options.shifts, element.dataset.shift) : null;
-    const edge =
-      element?.dataset.edge === 'start' || element?.dataset.edge === 'end' ? element.dataset.edge : null;
-    const ids = shift && options.selected.has(shift.id) ? [...options.selected] : shift ? [shift.id] : [];
-    grip.current = {
-      pointerId: event.pointerId,
-      x: event.clientX,
-      y: event.clientY,
-      ...at,
-      shift,
-      edge,
-      ids,
-    };
+    const held = event.button === 0 ? gripAt(event, options) : null;
+    if (!held) return;
+    grip.current = held;
     event.currentTarget.setPointerCapture(event.pointerId);
   };
 
@@ -89,7 +65,7 @@ export function usePointerGestures(options: PointerGestureOptions) {
     if (!held || held.pointerId !== event.pointerId || options.readOnly || held.shift?.locked) return;
     const far = Math.hypot(event.clientX - held.x, event.clientY - held.y) > DRAG_THRESHOLD_PIXELS;
     if (!far && gesture === null) return;
-    show(gestureOf(held, place(event), options, event));
+    show(gestureOf(held, placeOf(event, options), options, event));
   };
 
   const onPointerUp = (event: PointerEvent<HTMLDivElement>) => {
@@ -108,9 +84,8 @@ export function usePointerGestures(options: PointerGestureOptions) {
   };
 
   const onDoubleClick = (event: { readonly target: EventTarget }) => {
-    const element =
-      event.target instanceof Element ? event.target.closest<HTMLElement>('[data-shift]') : null;
-    if (element?.dataset.shift) options.onOpen(element.dataset.shift);
+    const id = shiftElement(event.target)?.dataset.shift;
+    if (id) options.onOpen(id);
   };
 
   return {
@@ -120,36 +95,58 @@ export function usePointerGestures(options: PointerGestureOptions) {
   };
 }
 
+interface PointerPlace {
+  readonly instant: number;
+  readonly rowIndex: number;
+  /** False over the frozen facts. */
+  readonly inside: boolean;
+}
+
+/** Where on the lanes a pointer stands. */
+export function placeOf(
+  event: { readonly clientX: number; readonly clientY: number },
+  options: Pick<
+    PointerGestureOptions,
+    'lane' | 'factsWidth' | 'rowHeight' | 'from' | 'pixelsPerSecond' | 'rowIds'
+  >,
+): PointerPlace {
+  const box = options.lane.current?.getBoundingClientRect();
+  const x = event.clientX - (box?.left ?? 0) - options.factsWidth;
+  const rowIndex = Math.floor((event.clientY - (box?.top ?? 0)) / options.rowHeight);
+  return {
+    instant: options.from + x / options.pixelsPerSecond,
+    rowIndex: Math.max(0, Math.min(options.rowIds.length - 1, rowIndex)),
+    inside: x >= 0,
+  };
+}
+
+export function shiftElement(target: EventTarget): HTMLElement | null {
+  return target instanceof Element ? target.closest<HTMLElement>('[data-shift]') : null;
+}
+
+function gripAt(event: PointerEvent, options: PointerGestureOptions): Grip | null {
+  const at = placeOf(event, options);
+  if (!at.inside) return null;
+  const element = shiftElement(event.target);
+  const shift = element ? findShift(options.shifts, element.dataset.shift) : null;
+  const edge =
+    element?.dataset.edge === 'start' || element?.dataset.edge === 'end' ? element.dataset.edge : null;
+  const ids = shift && options.selected.has(shift.id) ? [...options.selected] : shift ? [shift.id] : [];
+  return { pointerId: event.pointerId, x: event.clientX, y: event.clientY, ...at, shift, edge, ids };
+}
+
 function gestureOf(
   held: Grip,
   now: { readonly instant: number; readonly rowIndex: number },
   options: PointerGestureOptions,
   event: { readonly altKey: boolean },
 ): ShiftGesture {
-  const { from, stepSeconds } = options;
+  const { from, stepSeconds, brush } = options;
+  const rowId = options.rowIds[held.rowIndex] ?? '';
+  if (brush) return { kind: 'paint', rowId, brush, ...stretchOf(held, now, options) };
+  if (held.shift === null) return { kind: 'create', rowId, ...stretchOf(held, now, options) };
   const moved = now.instant - held.instant;
-  if (held.shift === null) {
-    const anchor = from + Math.floor((held.instant - from) / stepSeconds) * stepSeconds;
-    const end = snapTo(now.instant, from, stepSeconds);
-    return {
-      kind: 'create',
-      rowId: options.rowIds[held.rowIndex] ?? '',
-      start: Math.min(anchor, end),
-      end: Math.max(anchor + stepSeconds, end),
-    };
-  }
-  if (held.edge) {
-    const edgeAt = snapTo(
-      (held.edge === 'start' ? held.shift.start : held.shift.end) + moved,
-      from,
-      stepSeconds,
-    );
-    const at =
-      held.edge === 'start'
-        ? Math.min(edgeAt, held.shift.end - stepSeconds)
-        : Math.max(edgeAt, held.shift.start + stepSeconds);
-    return { kind: 'resize', id: held.shift.id, edge: held.edge, at };
-  }
+  if (held.edge) return resizeOf(held.shift, held.edge, moved, options);
   const single = held.ids.length === 1;
   const targetRow = options.rowIds[now.rowIndex] ?? held.shift.rowId;
   return {
@@ -161,7 +158,32 @@ function gestureOf(
   };
 }
 
-function findShift(shifts: ShiftsByRow, id: string | undefined): GanttShift | null {
+/** From the step in which the hand went down to where it is now, at least one step. */
+function stretchOf(
+  held: { readonly instant: number },
+  now: { readonly instant: number },
+  { from, stepSeconds }: PointerGestureOptions,
+) {
+  const anchor = from + Math.floor((held.instant - from) / stepSeconds) * stepSeconds;
+  const end = snapTo(now.instant, from, stepSeconds);
+  return { start: Math.min(anchor, end), end: Math.max(anchor + stepSeconds, end) };
+}
+
+function resizeOf(
+  shift: GanttShift,
+  edge: 'start' | 'end',
+  moved: number,
+  { from, stepSeconds }: PointerGestureOptions,
+): ShiftGesture {
+  const edgeAt = snapTo(shift[edge] + moved, from, stepSeconds);
+  const at =
+    edge === 'start'
+      ? Math.min(edgeAt, shift.end - stepSeconds)
+      : Math.max(edgeAt, shift.start + stepSeconds);
+  return { kind: 'resize', id: shift.id, edge, at };
+}
+
+export function findShift(shifts: ShiftsByRow, id: string | undefined): GanttShift | null {
   for (const row of shifts.values()) {
     const shift = row.find(candidate => candidate.id === id);
     if (shift) return shift;

@@ -3,7 +3,8 @@ import { localDateOf } from '../../../forecasting/index.ts';
 import type { Assignment } from '../../../forecasting/scheduling/schedule.ts';
 import { formatLocalDate, formatTime } from '../../lib/format.ts';
 import { t } from '../../locale/i18n.ts';
-import type { Conflict, Draft } from './draft.ts';
+import type { Draft } from './draft.ts';
+import type { Conflict } from './draftState.ts';
 import classes from './Schedule.module.css';
 
 interface ConflictDialogProps {

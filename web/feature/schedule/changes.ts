@@ -1,5 +1,9 @@
-import type { Activity, Assignment } from '../../../forecasting/scheduling/schedule.ts';
+import { ACTIVITY_KINDS } from '../../../api/contract/assignment.ts';
+import { addDays, daysBetween, localDateOf } from '../../../forecasting/index.ts';
+import type { Activity, ActivityKind, Assignment } from '../../../forecasting/scheduling/schedule.ts';
+import { cutOut } from '../../component/gantt/gesture.ts';
 import type { ShiftGesture } from '../../component/gantt/types.ts';
+import { sameClockOn } from './clock.ts';
 
 /** One shift before and after; `null` is no shift. Its inverse swaps the two. */
 export interface ShiftChange {
@@ -23,6 +27,27 @@ export function applied(shifts: AssignmentMap, changes: readonly ShiftChange[]):
   return next;
 }
 
+/** The changes that lead from one state of the shifts to another. */
+export function differences(from: AssignmentMap, to: AssignmentMap): readonly ShiftChange[] {
+  const changes: ShiftChange[] = [];
+  for (const [id, before] of from) {
+    const after = to.get(id) ?? null;
+    if (before !== after && !(after && sameShift(before, after))) changes.push({ before, after });
+  }
+  for (const [id, after] of to) if (!from.has(id)) changes.push({ before: null, after });
+  return changes;
+}
+
+/** Whether two versions of a shift are alike in everything that is saved. */
+export function sameShift(a: Assignment, b: Assignment): boolean {
+  return (
+    a.agentId === b.agentId &&
+    a.templateId === b.templateId &&
+    (a.locked ?? false) === (b.locked ?? false) &&
+    JSON.stringify(a.activities) === JSON.stringify(b.activities)
+  );
+}
+
 /** What a gesture on the canvas changes. `newId` names a painted shift. */
 export function changesOf(
   shifts: AssignmentMap,
@@ -31,6 +56,14 @@ export function changesOf(
 ): readonly ShiftChange[] {
   if (gesture.kind === 'create') {
     return [{ before: null, after: plainShift(newId, gesture.rowId, gesture.start, gesture.end) }];
+  }
+  if (gesture.kind === 'paint') {
+    const { rowId, start, end, brush } = gesture;
+    const kind = ACTIVITY_KINDS.find(known => known === brush.id);
+    if (!kind) return [];
+    return [...shifts.values()]
+      .filter(shift => shift.agentId === rowId && shift.start < end && start < shift.end && !shift.locked)
+      .map(before => ({ before, after: painted(before, kind, start, end) }));
   }
   const ids = gesture.kind === 'move' ? gesture.ids : [gesture.id];
   return ids.flatMap((id): ShiftChange[] => {
@@ -94,6 +127,16 @@ export function withBreaks(shift: Assignment, breaks: readonly Activity[]): Assi
   return { ...shift, activities: tiled(shift, breaks, shift.start, shift.end) };
 }
 
+/** Puts an activity into a shift, over whatever was there; work wipes breaks away. */
+export function painted(shift: Assignment, kind: ActivityKind, from: number, to: number): Assignment {
+  const start = Math.max(from, shift.start);
+  const end = Math.min(to, shift.end);
+  const others = shift.activities.filter(activity => activity.kind !== 'work');
+  const left = cutOut(others, start, end);
+  if (kind === 'work') return withBreaks(shift, left);
+  return withBreaks(shift, [...left, { kind, start, end, paid: kind !== 'lunch' && kind !== 'gap' }]);
+}
+
 /** Work between the breaks, end to end, so that a shift has neither gaps nor overlaps. */
 function tiled(
   shift: Assignment,
@@ -116,21 +159,27 @@ function tiled(
   return activities;
 }
 
-/** Copies of shifts on another row or at another time, the earliest starting at `instant`. */
+/**
+ * Copies of shifts. A single one starts at `instant`; several keep their times of day and begin on its date. Shifts of
+ * one person go to the agent of the row, those of several stay with theirs.
+ */
 export function pasted(
   clipboard: readonly Assignment[],
   agentId: string,
   instant: number,
+  timeZone: string,
   nextId: () => string,
 ): readonly ShiftChange[] {
   const first = Math.min(...clipboard.map(shift => shift.start));
-  const single = new Set(clipboard.map(shift => shift.agentId)).size === 1;
-  return clipboard.map(shift => ({
-    before: null,
-    after: {
-      ...moved(shift, instant - first, single ? agentId : shift.agentId, true),
-      id: nextId(),
-      locked: false,
-    },
-  }));
+  const isOnePerson = new Set(clipboard.map(shift => shift.agentId)).size === 1;
+  const daysOn = daysBetween(localDateOf(first, timeZone), localDateOf(instant, timeZone));
+  return clipboard.map(shift => {
+    const date = addDays(localDateOf(shift.start, timeZone), daysOn);
+    const start = clipboard.length === 1 ? instant : sameClockOn(shift.start, date, timeZone);
+    const to = isOnePerson ? agentId : shift.agentId;
+    return {
+      before: null,
+      after: { ...moved(shift, start - shift.start, to, true), id: nextId(), locked: false },
+    };
+  });
 }

@@ -1,6 +1,6 @@
 import { scoreAgent } from '../../../forecasting/scheduling/agentScore.ts';
-import { applyCover, coverStateOf } from '../../../forecasting/scheduling/coverage.ts';
-import { agentFinding, type Finding } from '../../../forecasting/scheduling/evaluate.ts';
+import { coverageOf, coverStateOf, placeCover } from '../../../forecasting/scheduling/coverage.ts';
+import { agentFinding, type Finding, licenceFindings } from '../../../forecasting/scheduling/evaluate.ts';
 import type { ScheduleProblem } from '../../../forecasting/scheduling/problem.ts';
 import type { Assignment } from '../../../forecasting/scheduling/schedule.ts';
 import { buildSite } from '../../../forecasting/scheduling/site.ts';
@@ -12,16 +12,23 @@ export interface ScheduledColumns {
   readonly scheduled: Float64Array;
 }
 
-/** Keeps coverage and rule findings current while shifts change; a preview costs only what it touches. */
+/** Keeps coverage and rule findings current while shifts change; a change costs only what it touches. */
 export interface Evaluator {
   /** Smallest step on which every edge of the schedule lies. */
   readonly stepSeconds: number;
-  apply(changes: readonly ShiftChange[]): void;
-  /** Coverage as if the changes were made, without making them. */
-  preview(changes: readonly ShiftChange[], queueId: string | null): ScheduledColumns;
+  /** Measures these shifts from now on, with a gesture's changes laid over them. */
+  show(shifts: AssignmentMap, changes?: readonly ShiftChange[]): void;
+  /** Coverage of one queue, or of all with `null`. */
   coverage(queueId: string | null): ScheduledColumns;
+  /** Agents serving a queue, averaged over one interval of the grid. */
+  serving(queueId: string, interval: number): number;
+  /** Broken rules of one agent with these shifts in order of start. */
   findings(agentId: string, shifts: readonly Assignment[]): readonly Finding[];
+  /** Broken rules about the whole site, such as too few agents with a licence. */
+  siteFindings(): readonly Finding[];
 }
+
+const NO_CHANGES: readonly ShiftChange[] = [];
 
 /** Steps that people plan in. */
 const EDIT_STEPS_MINUTES = [15, 10, 5, 1] as const;
@@ -30,39 +37,53 @@ export function createEvaluator(problem: ScheduleProblem, shifts: AssignmentMap)
   const schedule = { assignments: [...shifts.values()] };
   const site = buildSite(problem, [schedule, quarterHourSchedule(problem)]);
   const state = coverStateOf(site, schedule);
-  const { grid } = problem;
-  const change = (changes: readonly ShiftChange[], direction: 1 | -1) => {
+  const { slotCount, slotsPerInterval } = site.cover;
+  const { count } = problem.grid;
+  let shown = shifts;
+  let overlay = NO_CHANGES;
+  const lay = (changes: readonly ShiftChange[], delta: 1 | -1) => {
     for (const { before, after } of changes) {
-      if (before) applyCover(site, state, before, direction === 1 ? -1 : 1);
-      if (after) applyCover(site, state, after, direction);
+      if (before) placeCover(site, state, before, delta === 1 ? -1 : 1);
+      if (after) placeCover(site, state, after, delta);
     }
   };
-  const coverage = (queueId: string | null): ScheduledColumns => {
-    const required = new Float64Array(grid.count);
-    const scheduled = new Float64Array(grid.count);
-    const { slotCount, slotsPerInterval } = site.cover;
-    problem.queues.forEach((queue, q) => {
-      if (queueId !== null && queue.id !== queueId) return;
-      for (let i = 0; i < grid.count; i++) {
-        required[i]! += queue.required[i] ?? 0;
-        for (let s = 0; s < slotsPerInterval; s++) {
-          scheduled[i]! += state.serving[q * slotCount + i * slotsPerInterval + s]! / slotsPerInterval;
-        }
-      }
-    });
-    return { required, scheduled };
+  const serving = (q: number, interval: number): number => {
+    let agents = 0;
+    const first = q * slotCount + interval * slotsPerInterval;
+    for (let s = first; s < first + slotsPerInterval; s++) agents += state.serving[s] ?? 0;
+    return agents / slotsPerInterval;
   };
   const step = EDIT_STEPS_MINUTES.find(minutes => minutes % site.slotMinutes === 0) ?? site.slotMinutes;
   return {
     stepSeconds: step * 60,
-    apply: changes => change(changes, 1),
-    preview: (changes, queueId) => {
-      change(changes, 1);
-      const seen = coverage(queueId);
-      change(changes, -1);
-      return seen;
+    show: (next, changes = NO_CHANGES) => {
+      if (next === shown && changes === overlay) return;
+      lay(overlay, -1);
+      if (next !== shown) {
+        for (const [id, shift] of shown) if (next.get(id) !== shift) placeCover(site, state, shift, -1);
+        for (const [id, shift] of next) if (shown.get(id) !== shift) placeCover(site, state, shift, 1);
+        shown = next;
+      }
+      lay(changes, 1);
+      overlay = changes;
     },
-    coverage,
+    coverage: queueId => {
+      const required = new Float64Array(count);
+      const scheduled = new Float64Array(count);
+      problem.queues.forEach((queue, q) => {
+        if (queueId !== null && queue.id !== queueId) return;
+        for (let i = 0; i < count; i++) {
+          required[i] = (required[i] ?? 0) + (queue.required[i] ?? 0);
+          scheduled[i] = (scheduled[i] ?? 0) + serving(q, i);
+        }
+      });
+      return { required, scheduled };
+    },
+    serving: (queueId, interval) =>
+      serving(
+        problem.queues.findIndex(queue => queue.id === queueId),
+        interval,
+      ),
     findings: (agentId, agentShifts) => {
       const index = site.agentIndex.get(agentId);
       const model = index === undefined ? undefined : site.agents[index];
@@ -73,6 +94,8 @@ export function createEvaluator(problem: ScheduleProblem, shifts: AssignmentMap)
       });
       return found;
     },
+    siteFindings: () =>
+      site.cover.covers.length === 0 ? [] : licenceFindings(site, coverageOf(site, state)),
   };
 }
 

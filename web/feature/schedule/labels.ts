@@ -10,6 +10,9 @@ export function gestureLabel(
   nameOf: (agentId: string) => string,
 ): string {
   if (gesture.kind === 'create') return t('schedule.label.create', { name: nameOf(gesture.rowId) });
+  if (gesture.kind === 'paint') {
+    return t('schedule.label.paint', { activity: gesture.brush.label, name: nameOf(gesture.rowId) });
+  }
   const shift = changes[0]?.before;
   const name = shift ? nameOf(shift.agentId) : '';
   if (gesture.kind === 'resize') return t('schedule.label.resize', { name });

@@ -1,11 +1,14 @@
-import type { Agent, Skill } from '../../../api/contract/people.ts';
+import { ACTIVITY_KINDS } from '../../../api/contract/assignment.ts';
+import type { Agent } from '../../../api/contract/people.ts';
 import type { Finding } from '../../../forecasting/scheduling/evaluate.ts';
-import { type Activity, type Assignment, paidMinutes } from '../../../forecasting/scheduling/schedule.ts';
-import type { ActivityTone, GanttRow, GanttShift, ShiftsByRow } from '../../component/gantt/types.ts';
+import { type ActivityKind, type Assignment, paidMinutes } from '../../../forecasting/scheduling/schedule.ts';
+import type { ActivityTone, GanttRow, GanttShift } from '../../component/gantt/types.ts';
 import { t } from '../../locale/i18n.ts';
 import type { AssignmentMap } from './changes.ts';
+import type { ScheduleSetting } from './problem.ts';
 
-const TONES: Readonly<Record<Activity['kind'], ActivityTone>> = {
+/** How each kind of activity is drawn. */
+export const ACTIVITY_TONES: Readonly<Record<ActivityKind, ActivityTone>> = {
   work: 'work',
   break: 'break',
   lunch: 'lunch',
@@ -13,6 +16,25 @@ const TONES: Readonly<Record<Activity['kind'], ActivityTone>> = {
   meeting: 'meeting',
   training: 'meeting',
 };
+
+/** Words that rows and shifts need, looked up once: a week of 500 agents has thousands of activities. */
+export interface ScheduleNames {
+  readonly weeks: number;
+  readonly shift: string;
+  readonly skills: ReadonlyMap<string, string>;
+  readonly templates: ReadonlyMap<string, string>;
+  readonly activities: ReadonlyMap<ActivityKind, string>;
+}
+
+export function namesOf(setting: ScheduleSetting): ScheduleNames {
+  return {
+    weeks: setting.schedule.days / 7,
+    shift: t('schedule.shift'),
+    skills: new Map(setting.skills.map(skill => [skill.id, skill.name])),
+    templates: new Map(setting.templates.map(template => [template.id, template.name])),
+    activities: new Map(ACTIVITY_KINDS.map(kind => [kind, t(`schedule.activity.${kind}`)])),
+  };
+}
 
 /** Shifts per agent, in order. */
 export function shiftsByAgent(shifts: AssignmentMap): ReadonlyMap<string, readonly Assignment[]> {
@@ -26,44 +48,30 @@ export function shiftsByAgent(shifts: AssignmentMap): ReadonlyMap<string, readon
   return rows;
 }
 
-export type FindingsByAgent = ReadonlyMap<string, readonly Finding[]>;
-
-/** Shifts as drawn. Rows that did not change keep their identity, so that only changed rows are drawn again. */
-export function ganttShifts(
-  rows: ReadonlyMap<string, readonly Assignment[]>,
-  findings: FindingsByAgent,
-  templateNames: ReadonlyMap<string, string>,
-): ShiftsByRow {
-  const drawn = new Map<string, readonly GanttShift[]>();
-  for (const [agentId, row] of rows) {
-    const found = findings.get(agentId) ?? [];
-    drawn.set(
-      agentId,
-      row.map(shift => ganttShift(shift, found, templateNames)),
-    );
-  }
-  return drawn;
+/** An agent's shifts as drawn. */
+export function drawnRow(
+  shifts: readonly Assignment[],
+  findings: readonly Finding[],
+  names: ScheduleNames,
+): readonly GanttShift[] {
+  return shifts.map(shift => ganttShift(shift, findings, names));
 }
 
-function ganttShift(
-  shift: Assignment,
-  found: readonly Finding[],
-  templateNames: ReadonlyMap<string, string>,
-): GanttShift {
-  const own = found.filter(finding => finding.assignmentIds.includes(shift.id));
+function ganttShift(shift: Assignment, findings: readonly Finding[], names: ScheduleNames): GanttShift {
+  const own = findings.filter(finding => finding.assignmentIds.includes(shift.id));
   const finding = own.some(entry => entry.hard) ? 'hard' : own.length > 0 ? 'soft' : null;
   return {
     id: shift.id,
     rowId: shift.agentId,
     start: shift.start,
     end: shift.end,
-    label: (shift.templateId && templateNames.get(shift.templateId)) || t('schedule.shift'),
+    label: (shift.templateId && names.templates.get(shift.templateId)) || names.shift,
     tone: 'work',
     activities: shift.activities
       .filter(activity => activity.kind !== 'work')
       .map(activity => ({
-        tone: TONES[activity.kind],
-        label: t(`schedule.activity.${activity.kind}`),
+        tone: ACTIVITY_TONES[activity.kind],
+        label: names.activities.get(activity.kind) ?? '',
         start: activity.start,
         end: activity.end,
       })),
@@ -72,21 +80,19 @@ function ganttShift(
   };
 }
 
-/** Agents as rows, with paid hours beside the contract. */
-export function ganttRows(
-  agents: readonly Agent[],
-  skills: readonly Skill[],
-  shifts: ReadonlyMap<string, readonly Assignment[]>,
-  findings: FindingsByAgent,
-  weeks: number,
-): readonly GanttRow[] {
-  const skillNames = new Map(skills.map(skill => [skill.id, skill.name]));
-  return agents.map(agent => ({
+/** An agent as a row, with paid hours beside the contract. */
+export function ganttRow(
+  agent: Agent,
+  shifts: readonly Assignment[],
+  findings: readonly Finding[],
+  names: ScheduleNames,
+): GanttRow {
+  return {
     id: agent.id,
     name: agent.name,
-    detail: agent.skills.map(held => skillNames.get(held.skillId) ?? '').join(', '),
-    paidHours: (shifts.get(agent.id) ?? []).reduce((sum, shift) => sum + paidMinutes(shift), 0) / 60,
-    contractHours: agent.contract.targetHoursPerWeek * weeks,
-    findings: (findings.get(agent.id) ?? []).map(finding => ({ hard: finding.hard, text: finding.sentence })),
-  }));
+    detail: agent.skills.map(held => names.skills.get(held.skillId) ?? '').join(', '),
+    paidHours: shifts.reduce((sum, shift) => sum + paidMinutes(shift), 0) / 60,
+    contractHours: agent.contract.targetHoursPerWeek * names.weeks,
+    findings: findings.map(finding => ({ hard: finding.hard, text: finding.sentence })),
+  };
 }

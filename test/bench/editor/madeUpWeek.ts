@@ -1,10 +1,11 @@
 import { addDays, createRandom, localDay } from '../../../forecasting/index.ts';
 import type { ScheduleProblem } from '../../../forecasting/scheduling/problem.ts';
 import type { Activity, Assignment } from '../../../forecasting/scheduling/schedule.ts';
+import { starterRules } from '../../../forecasting/scheduling/starterSet.ts';
 
 export const TIME_ZONE = 'America/Chicago';
-const MONDAY = '2026-11-23';
-const QUEUES = ['appointments', 'triage', 'pharmacy', 'billing'] as const;
+export const MONDAY = '2026-11-23';
+export const QUEUES = ['appointments', 'triage', 'pharmacy', 'billing'] as const;
 
 /** A week of made-up people and shifts of the size a large centre has. */
 export function madeUpWeek(agentCount: number, seed = 7): { problem: ScheduleProblem; shifts: Assignment[] } {
@@ -43,7 +44,7 @@ export function madeUpWeek(agentCount: number, seed = 7): { problem: SchedulePro
     })),
     agents,
     templates: [],
-    rules: { rules: [] },
+    rules: starterRules(),
   };
   return { problem, shifts };
 }

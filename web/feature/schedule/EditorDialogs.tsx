@@ -1,0 +1,49 @@
+import type { Brush } from '../../component/gantt/types.ts';
+import { ConflictDialog } from './ConflictDialog.tsx';
+import type { CommandContext } from './commands.ts';
+import type { Hands } from './hands.ts';
+import type { ScheduleSetting } from './problem.ts';
+import { ShiftDialog } from './ShiftDialog.tsx';
+import { ShiftMenu } from './ShiftMenu.tsx';
+import type { Editor } from './useEditor.ts';
+
+interface EditorDialogsProps {
+  readonly editor: Editor;
+  readonly context: CommandContext;
+  readonly hands: Hands;
+  readonly setting: ScheduleSetting;
+  readonly brushes: readonly Brush[];
+}
+
+/** The form of a shift, its menu, and the choice between two versions. */
+export function EditorDialogs({ editor, context, hands, setting, brushes }: EditorDialogsProps) {
+  const { draft } = editor;
+  const { timeZone, readOnly } = context;
+  return (
+    <>
+      {hands.openShift ? (
+        <ShiftDialog
+          key={hands.openShift}
+          editor={editor}
+          shiftId={hands.openShift}
+          agents={setting.agents}
+          timeZone={timeZone}
+          readOnly={readOnly}
+          onClose={hands.close}
+        />
+      ) : null}
+      {hands.menu ? (
+        <ShiftMenu
+          place={hands.menu}
+          context={context}
+          setting={setting}
+          brushes={brushes}
+          onClose={hands.close}
+        />
+      ) : null}
+      {draft.conflict ? (
+        <ConflictDialog conflict={draft.conflict} draft={draft} nameOf={editor.nameOf} timeZone={timeZone} />
+      ) : null}
+    </>
+  );
+}

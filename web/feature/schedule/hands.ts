@@ -1,0 +1,74 @@
+import { useCallback, useRef, useState } from 'react';
+import type { Assignment } from '../../../forecasting/scheduling/schedule.ts';
+import type { MenuPlace } from '../../component/gantt/types.ts';
+import type { ScheduleSetting } from './problem.ts';
+import type { Editor } from './useEditor.ts';
+import type { ScheduleView } from './view.ts';
+
+/** What is in a planner's hands: selection, clipboard, an open form or menu. */
+export function useHands(editor: Editor, view: ScheduleView, setting: ScheduleSetting, readOnly: boolean) {
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [picked, setPicked] = useState(false);
+  const [openShift, setOpenShift] = useState<string | null>(null);
+  const [menu, setMenu] = useState<MenuPlace | null>(null);
+  const clipboard = useRef<readonly Assignment[]>([]);
+  const rowIds = useRef<readonly string[]>([]);
+  const grid = useRef<HTMLDivElement>(null);
+  const { draft, evaluator } = editor;
+  const first = draft.shifts.get([...selected][0] ?? '');
+  const placeAt = (rowId: string, instant: number) => {
+    if (!first) return;
+    const { from } = view.whole;
+    const step = evaluator.stepSeconds;
+    const ids = [...selected];
+    setPicked(false);
+    editor.gesture({
+      kind: 'move',
+      ids,
+      deltaSeconds: from + Math.floor((instant - from) / step) * step - first.start,
+      toRowId: ids.length === 1 && rowId !== first.agentId ? rowId : null,
+      carriesActivities: true,
+    });
+  };
+  const openMenu = useCallback((place: MenuPlace) => {
+    if (place.shift) {
+      const { id } = place.shift;
+      setSelected(previous => (previous.has(id) ? previous : new Set([id])));
+    }
+    setMenu(place);
+  }, []);
+  return {
+    grid,
+    openShift,
+    menu,
+    openMenu,
+    menuBelow: (button: HTMLElement) => {
+      if (!first) return;
+      const { id, agentId: rowId, start, end } = first;
+      const box = button.getBoundingClientRect();
+      const shift = { id, rowId, start, end, ...(first.locked && { locked: true }) };
+      setMenu({ x: box.left, y: box.bottom, rowId, instant: start, shift });
+    },
+    close: () => {
+      setOpenShift(null);
+      setMenu(null);
+      grid.current?.focus();
+    },
+    context: {
+      editor,
+      timeZone: setting.schedule.timeZone,
+      selected,
+      clipboard,
+      rowIds,
+      picked,
+      readOnly,
+      select: setSelected,
+      open: setOpenShift,
+      pick: setPicked,
+      placeAt,
+      zoom: view.zoom,
+      stepDay: view.stepDay,
+    },
+  };
+}
+export type Hands = ReturnType<typeof useHands>;

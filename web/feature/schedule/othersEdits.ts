@@ -1,0 +1,47 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useId, useRef } from 'react';
+import { ROUTES } from '../../../api/contract/routes.ts';
+import { call } from '../../lib/api.ts';
+import type { ScheduleContent } from './days.ts';
+
+const FOLLOW_INTERVAL_MS = 4000;
+
+interface OthersEditsOptions {
+  readonly scheduleId: string;
+  /** The newest operation that the content has. */
+  readonly lastSequence: number;
+  readonly ownSequences: ReadonlySet<number>;
+  /** False while something here is unsaved. */
+  readonly enabled: boolean;
+  readonly onContent: (content: ScheduleContent) => void;
+}
+
+/** Takes in what other planners save meanwhile: the whole schedule with its revisions, so that both stay in step. */
+export function useOthersEdits(options: OthersEditsOptions): void {
+  const { scheduleId, lastSequence, ownSequences, enabled } = options;
+  const known = useRef(lastSequence);
+  const take = useRef(options);
+  take.current = options;
+  const { data } = useQuery({
+    // What an earlier editor had read must not be taken in twice.
+    queryKey: ['schedule-edits', scheduleId, lastSequence, useId()],
+    gcTime: 0,
+    enabled,
+    refetchInterval: FOLLOW_INTERVAL_MS,
+    staleTime: 0,
+    structuralSharing: false,
+    queryFn: async () => {
+      const params = { id: scheduleId, sequence: String(known.current) };
+      const { items } = await call(ROUTES.listEditsSince, { params });
+      const newest = items.at(-1)?.sequence ?? known.current;
+      if (items.every(item => ownSequences.has(item.sequence))) return { newest, content: null };
+      return { newest, content: await call(ROUTES.getSchedule, { params: { id: scheduleId } }) };
+    },
+  });
+  useEffect(() => {
+    // An edit made here while the answer was on its way: it is asked for again once that is saved.
+    if (!data || data.newest <= known.current || !take.current.enabled) return;
+    known.current = data.newest;
+    if (data.content) take.current.onContent(data.content);
+  }, [data]);
+}
