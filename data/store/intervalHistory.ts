@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { IntervalSeries } from '../../forecasting/history/series.ts';
 import type { Db } from '../db/connect.ts';
@@ -44,21 +45,59 @@ export async function historyExtent(db: Db, queueNumber: number): Promise<Histor
 }
 
 /** The stored intervals of a queue in `[fromEpochSeconds, toEpochSeconds)`, by start. */
-export async function readIntervals(
+export function readIntervals(
   db: Db,
   queueNumber: number,
   fromEpochSeconds: number,
   toEpochSeconds: number,
 ): Promise<readonly IntervalRow[]> {
+  return inPieces(fromEpochSeconds, from =>
+    piece(db, queueNumber, from, toEpochSeconds)
+      .select(['start', ...MEASURES])
+      .execute(),
+  );
+}
+
+/** Rows read at once: some ten milliseconds. */
+const PIECE_ROWS = 2000;
+
+function piece(db: Db, queueNumber: number, fromEpochSeconds: number, toEpochSeconds: number) {
   return db
     .selectFrom('intervalHistory')
-    .select(['start', ...MEASURES])
     .where('queueNumber', '=', queueNumber)
     .where('start', '>=', fromEpochSeconds)
     .where('start', '<', toEpochSeconds)
     .orderBy('start')
-    .execute();
+    .limit(PIECE_ROWS);
 }
+
+/**
+ * Reads a long stretch piece by piece, so that other callers get their turn. An import that commits meanwhile may show
+ * in the later pieces only.
+ */
+async function inPieces<Row extends { readonly start: number }>(
+  fromEpochSeconds: number,
+  readPiece: (fromEpochSeconds: number) => Promise<readonly Row[]>,
+): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  for (let from = fromEpochSeconds; ; await nextTurn()) {
+    const read = await readPiece(from);
+    rows.push(...read);
+    const last = read.at(-1);
+    if (!last || read.length < PIECE_ROWS) return rows;
+    from = last.start + 1;
+  }
+}
+
+const SERIES_MEASURES = [
+  'offered',
+  'handled',
+  'abandoned',
+  'talkSeconds',
+  'holdSeconds',
+  'wrapSeconds',
+  'handleSeconds',
+] as const satisfies readonly (typeof MEASURES)[number][];
 
 /**
  * The history of a queue as columns on its own grid, from the first to the last stored interval in the range.
@@ -69,11 +108,11 @@ export async function readSeries(
   queue: Pick<Queue, 'number' | 'stepSeconds' | 'timeZone'>,
   range: { readonly fromEpochSeconds?: number; readonly toEpochSeconds?: number } = {},
 ): Promise<IntervalSeries | undefined> {
-  const rows = await readIntervals(
-    db,
-    queue.number,
-    range.fromEpochSeconds ?? 0,
-    range.toEpochSeconds ?? Number.MAX_SAFE_INTEGER,
+  const to = range.toEpochSeconds ?? Number.MAX_SAFE_INTEGER;
+  const rows = await inPieces(range.fromEpochSeconds ?? 0, from =>
+    piece(db, queue.number, from, to)
+      .select(['start', ...SERIES_MEASURES])
+      .execute(),
   );
   const first = rows[0];
   const last = rows[rows.length - 1];
@@ -93,7 +132,9 @@ export async function readSeries(
 }
 
 /** Mean handle time of an interval in seconds; null where none was handled or the source did not say. */
-export function meanHandleSeconds(row: IntervalRow): number | null {
+export function meanHandleSeconds(
+  row: Pick<IntervalRow, 'handled' | 'talkSeconds' | 'holdSeconds' | 'wrapSeconds' | 'handleSeconds'>,
+): number | null {
   const total =
     row.handleSeconds ??
     (row.talkSeconds === null ? null : row.talkSeconds + (row.holdSeconds ?? 0) + (row.wrapSeconds ?? 0));
