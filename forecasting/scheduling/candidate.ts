@@ -61,6 +61,27 @@ export function startMinutes(template: ShiftTemplate): readonly number[] {
   return [...minutes].sort((a, b) => a - b);
 }
 
+/**
+ * Minute of the horizon until which only shifts that began before it can be at work, where no such shift is given: a
+ * night that ends in the horizon's first morning belongs to an earlier schedule. 0 when earlier shifts are given.
+ */
+export function unknownUntilMinute(problem: ScheduleProblem, calendar: SiteCalendar): number {
+  if (problem.agents.some(agent => (agent.recentShifts ?? []).length > 0)) return 0;
+  let first = Number.POSITIVE_INFINITY;
+  let carried = 0;
+  for (const template of problem.templates) {
+    for (const minute of startMinutes(template)) {
+      for (const day of [-1, 0]) {
+        if (template.weekdays && !template.weekdays.some(w => w === calendar.weekdayOf(day))) continue;
+        const start = startMinuteOn(calendar, day, minute) ?? 0;
+        if (start >= 0) first = Math.min(first, start);
+        else carried = Math.max(carried, start + Math.max(0, ...template.lengthsMinutes));
+      }
+    }
+  }
+  return Math.min(first, carried);
+}
+
 /** Minutes from the horizon's start of a wall-clock minute on a day; a missing hour starts when the clock goes on. */
 function startMinuteOn(calendar: SiteCalendar, day: number, minute: number): number | null {
   if (minute < 0 || minute >= 1440) return null;

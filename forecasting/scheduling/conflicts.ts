@@ -1,8 +1,9 @@
 import type { BoundRule } from './agentTerms.ts';
+import { coverStateOf } from './coverage.ts';
 import type { Evaluation } from './evaluate.ts';
 import { ruleSentence } from './ruleSet.ts';
 import type { RuleMemory } from './rules/rule.ts';
-import { inOrderOfStart } from './schedule.ts';
+import { EMPTY_SCHEDULE, inOrderOfStart } from './schedule.ts';
 import type { SearchModel } from './searchModel.ts';
 import { AgentTimeline, type ShiftFacts } from './timeline.ts';
 
@@ -216,7 +217,9 @@ function licenceConflict(model: SearchModel, ruleId: string): Conflict | null {
   const holders = agents.flatMap((_, a) =>
     cover.groups[cover.agentGroup[a]!]!.covers.includes(index) ? [a] : [],
   );
-  const able = new Int16Array(cover.slotCount);
+  // Nights from before the horizon count.
+  const running = coverStateOf(model.site, EMPTY_SCHEDULE).covered;
+  const able = running.slice(index * cover.slotCount, (index + 1) * cover.slotCount);
   for (const a of holders) for (const slot of reachableSlots(model, a)) able[slot]!++;
   for (let t = 0; t < cover.slotCount; t++) {
     if (able[t]! >= rule.due[t]!) continue;

@@ -1,3 +1,4 @@
+import { unknownUntilMinute } from './candidate.ts';
 import { intervalCostTable } from './intervalCost.ts';
 import { type ScheduleProblem, type ScheduleWeights, type SchedulingSkill, skillOfQueue } from './problem.ts';
 import type { RuleSetting } from './ruleSet.ts';
@@ -18,7 +19,7 @@ export interface CoverGroup {
 export interface MinimumCover {
   readonly setting: RuleSetting;
   readonly demand: CoverDemand;
-  /** Agents due per slot. */
+  /** Agents due per slot; 0 where only shifts from before the horizon could be at work and none are known. */
   readonly due: Int16Array;
   /** Price per missing agent and slot. */
   readonly pricePerSlot: number;
@@ -116,12 +117,13 @@ function minimumCovers(
   slotCount: number,
 ): readonly MinimumCover[] {
   const covers: MinimumCover[] = [];
+  const knownFrom = unknownUntilMinute(problem, calendar) / slotMinutes;
   for (const setting of problem.rules.rules) {
     const rule = findRule(setting.kind);
     if (rule?.scope !== 'cover') continue;
     const demand = rule.demand(setting.parameters);
     const due = new Int16Array(slotCount);
-    for (let t = 0; t < slotCount; t++) {
+    for (let t = Math.ceil(knownFrom); t < slotCount; t++) {
       const minute = calendar.minuteOfDay(calendar.epochOf(t * slotMinutes));
       if (minute >= demand.fromMinute && minute < demand.toMinute) due[t] = demand.agents;
     }

@@ -6,6 +6,7 @@ import { type CoverBound, coverLowerBound } from './designBound.ts';
 import type { GenerateOptions, ScheduleProgress } from './generateOptions.ts';
 import type { LinearSolver } from './linearSolver.ts';
 import { mendHardRules } from './mend.ts';
+import { mendMinimumCover } from './mendCover.ts';
 import type { SearchModel } from './searchModel.ts';
 import type { RosterColumns, SearchState } from './searchState.ts';
 
@@ -145,6 +146,7 @@ export class Search {
 
   #finish(): void {
     if (this.#best && this.#state.total() > this.#least + 1e-9) this.#state.adopt(this.#best);
+    mendMinimumCover(this.#state, () => this.cancelled);
     this.#report('finish', true);
   }
 

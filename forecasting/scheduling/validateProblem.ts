@@ -1,10 +1,13 @@
 import { INTERVAL_STEPS_SECONDS } from '../calendar/grid.ts';
 import { isTimeZone } from '../calendar/time.ts';
+import { unknownUntilMinute } from './candidate.ts';
 import { MAX_QUEUES } from './coverModel.ts';
 import { type ScheduleProblem, type SchedulingAgent, type ShiftTemplate, skillOfQueue } from './problem.ts';
-import { parseRuleSet } from './ruleSet.ts';
+import { completeRuleSet, parseRuleSet } from './ruleSet.ts';
+import { findRule } from './rules/registry.ts';
 import { assignmentProblems } from './schedule.ts';
 import { breakLimitsOf, breakTimeDue, shapeOf } from './shape.ts';
+import { SiteCalendar } from './siteCalendar.ts';
 
 /** Something wrong with a problem. A blocking fault leaves nothing sensible to compute. */
 export interface ProblemFault {
@@ -26,7 +29,9 @@ export function validateProblem(problem: ScheduleProblem): readonly ProblemFault
   checkQueues(problem, report);
   checkTemplates(problem, report);
   checkAgents(problem, report);
-  if (!faults.some(fault => fault.blocking)) checkHours(problem, report);
+  if (faults.some(fault => fault.blocking)) return faults;
+  checkHours(problem, report);
+  checkFirstMorning(problem, report);
   return faults;
 }
 
@@ -207,6 +212,21 @@ function checkRules(problem: ScheduleProblem, report: ReportFault): void {
   problem.rules.rules.forEach((rule, i) => {
     const unknown = rule.agentIds?.find(id => !agents.has(id));
     if (unknown !== undefined) report(`rules[${i}].agentIds`, `unknown agent "${unknown}"`, false);
+  });
+}
+
+/** A minimum cover cannot be judged in a first morning that only an unknown night could cover. */
+function checkFirstMorning(problem: ScheduleProblem, report: ReportFault): void {
+  const calendar = new SiteCalendar(problem);
+  const until = unknownUntilMinute(problem, calendar);
+  if (until === 0) return;
+  const end = calendar.epochOf(until);
+  const text = `until ${calendar.clockText(end)} only shifts from before the horizon can be at work, and none are given`;
+  completeRuleSet(problem.rules).rules.forEach((setting, i) => {
+    const rule = findRule(setting.kind);
+    if (rule?.scope !== 'cover') return;
+    if (rule.demand(setting.parameters).fromMinute >= calendar.minuteOfDay(end)) return;
+    report(`rules[${i}]`, `${text}: the minimum cover is not judged there`, false);
   });
 }
 

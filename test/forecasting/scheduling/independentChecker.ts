@@ -351,10 +351,25 @@ function coverIsBroken(problem: ScheduleProblem, schedule: Schedule, rule: RuleS
     .filter(shift => holders.has(shift.agentId))
     .flatMap(shift => shift.activities.filter(a => a.kind === 'work'));
   const { grid } = problem;
-  for (let at = grid.start; at < grid.start + grid.count * grid.stepSeconds; at += 300) {
+  for (let at = firstJudged(problem); at < grid.start + grid.count * grid.stepSeconds; at += 300) {
     const minute = civil(at, grid.timeZone).minute;
     if (minute < Number(fromMinute) || minute >= Number(toMinute)) continue;
     if (work.filter(a => a.start <= at && at < a.end).length < Number(agents)) return true;
   }
   return false;
+}
+
+/** Without a known night before the horizon, cover is judged from the first start of any template on. */
+function firstJudged({ grid, agents, templates }: ScheduleProblem): number {
+  if (agents.some(agent => agent.recentShifts?.length)) return grid.start;
+  const day = 86_400;
+  const starts = templates.flatMap(template =>
+    template.starts.flatMap(({ earliestMinute, latestMinute }) =>
+      template.lengthsMinutes.map(length => ({ earliestMinute, latestMinute, length })),
+    ),
+  );
+  const midnight = grid.start - civil(grid.start, grid.timeZone).minute * 60;
+  const first = Math.min(...starts.map(s => midnight + s.earliestMinute * 60));
+  const carried = Math.max(...starts.map(s => midnight - day + (s.latestMinute + s.length) * 60));
+  return Math.max(grid.start, Math.min(first, carried));
 }
