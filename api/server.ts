@@ -77,7 +77,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   mkdirSync(dataDir, { recursive: true });
   const store = openStore(options.databaseUrl ?? `sqlite:${join(dataDir, 'coverline.db')}`);
   try {
-    const { applied } = await migrateStore(store);
+    const { applied } = await migrateStore(store, { dumpFolder: join(dataDir, 'backups') });
     return await serve(options, dataDir, store, applied);
   } catch (error) {
     await store.close();

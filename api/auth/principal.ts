@@ -86,10 +86,21 @@ export function permissionsOf(principal: Principal): ReadonlySet<Permission> {
 /** The sites over which the principal has the permission. */
 export function sitesOf(principal: Principal, permission: Permission): SiteScope {
   if (!mayEver(principal, permission)) return [];
+  return sitesUnder(
+    principal,
+    principal.grants.filter(grant => gives(grant, permission)),
+  );
+}
+
+/** The sites over which the principal has any permission at all. */
+export function everySiteOf(principal: Principal): SiteScope {
+  return sitesUnder(principal, principal.grants);
+}
+
+function sitesUnder(principal: Principal, grants: readonly ResolvedGrant[]): SiteScope {
   const siteIds = new Set<string>();
   let all = false;
-  for (const grant of principal.grants) {
-    if (!gives(grant, permission)) continue;
+  for (const grant of grants) {
     if (grant.reach.kind === 'all') all = true;
     else if (grant.reach.kind === 'site') siteIds.add(grant.reach.siteId);
     else if (grant.teamSiteId !== undefined) siteIds.add(grant.teamSiteId);

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { join } from 'node:path';
 import { openStore, type Store } from '../../data/db/connect.ts';
 import { migrateStore } from '../../data/db/migrate.ts';
 import { enqueueJob } from '../../data/store/jobs.ts';
@@ -20,7 +21,7 @@ export async function withStore<Value>(
   mkdirSync(dataDir, { recursive: true });
   const store = openStore(databaseUrl);
   try {
-    await migrateStore(store);
+    await migrateStore(store, { dumpFolder: join(dataDir, 'backups') });
     return await work(store);
   } finally {
     await store.close();

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { openStore } from '../../data/db/connect.ts';
 import { migrateStore, migrationState } from '../../data/db/migrate.ts';
 import type { CommandSpec } from './args.ts';
@@ -10,6 +11,7 @@ export const migrateCommand: CommandSpec = {
   summary: 'bring the database up to date',
   options: [
     { name: 'check', help: 'only say what is missing; exit code 1 when anything is' },
+    { name: 'without-backup', help: 'PostgreSQL: do not copy the database first; a copy was made otherwise' },
     ...STORE_OPTIONS,
   ],
   run: async input => {
@@ -22,7 +24,9 @@ export const migrateCommand: CommandSpec = {
         await print(pending.length === 0 ? 'up to date\n' : `missing: ${pending.join(', ')}\n`);
         return pending.length === 0 ? 0 : 1;
       }
-      const { applied, backupPath } = await migrateStore(store);
+      const { applied, backupPath } = await migrateStore(store, {
+        dumpFolder: input.has('without-backup') ? undefined : join(dataDir, 'backups'),
+      });
       if (backupPath !== undefined) await print(`copied to ${backupPath} first\n`);
       await print(
         applied.length === 0

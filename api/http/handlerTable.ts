@@ -1,7 +1,6 @@
 import type { ROUTES } from '../contract/routes.ts';
-import type { Metrics } from '../observe/metrics.ts';
 import { centreHandlers } from './handler/centre.ts';
-import { healthHandlers } from './handler/health.ts';
+import { type HealthOptions, healthHandlers } from './handler/health.ts';
 import { historyHandlers, importHandlers } from './handler/history.ts';
 import { capacityHandlers, feltHandlers, scenarioHandlers } from './handler/insight.ts';
 import { jobHandlers } from './handler/job.ts';
@@ -18,7 +17,7 @@ import type { Handlers } from './reply.ts';
 /** A handler for every route of the contract. */
 export type HandlerTable = Handlers<typeof ROUTES>;
 
-export function handlerTable(options: SessionOptions & { readonly metrics: Metrics }): HandlerTable {
+export function handlerTable(options: SessionOptions & HealthOptions): HandlerTable {
   return {
     ...sessionHandlers(options),
     ...centreHandlers,
@@ -42,6 +41,6 @@ export function handlerTable(options: SessionOptions & { readonly metrics: Metri
     ...userHandlers,
     ...tokenHandlers,
     ...auditHandlers,
-    ...healthHandlers(options.metrics),
+    ...healthHandlers(options),
   };
 }

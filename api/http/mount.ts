@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { mayEver } from '../auth/principal.ts';
 import type { Route } from '../contract/route.ts';
 import { type Context, type Environment, recordEvent } from '../service/context.ts';
+import { environmentOf } from '../service/environmentOf.ts';
 import { Refusal } from '../service/refusal.ts';
 import { cookieHeader } from './cookie.ts';
 import { answerEvents } from './events.ts';
@@ -81,8 +82,10 @@ async function authorise(
   response: Response,
 ): Promise<Context> {
   const principal = await options.authenticate(request);
+  const { environment } = options;
   const context: Context = {
-    environment: options.environment,
+    // A public route finds its rows by a secret that the caller has, before any site is known.
+    environment: route.permission === 'public' ? environment : await environmentOf(environment, principal),
     principal,
     origin: {
       id: String(response.getHeader('x-request-id')),

@@ -45,7 +45,12 @@ export function asRefusal(error: unknown): Refusal {
   const code = codeOf(error);
   if (code in BY_CODE) return new Refusal(BY_CODE[code] ?? 'internal', undefined, retryOf(BY_CODE[code]));
   if (code.startsWith('08') || code.startsWith('57P')) return unavailable();
-  if (error instanceof Error && /^(Connection terminated|timeout exceeded when trying)/.test(error.message)) {
+  if (
+    error instanceof Error &&
+    /^(Connection terminated|timeout exceeded when trying|Client (has encountered a connection error|was closed))/.test(
+      error.message,
+    )
+  ) {
     return unavailable();
   }
   return new Refusal('internal');
@@ -83,6 +88,11 @@ const BY_CODE: Readonly<Record<string, ProblemId>> = {
   SQLITE_BUSY: 'unavailable',
   ECONNREFUSED: 'unavailable',
   ECONNRESET: 'unavailable',
+  EPIPE: 'unavailable',
+  ETIMEDOUT: 'unavailable',
+  EHOSTUNREACH: 'unavailable',
+  ENOTFOUND: 'unavailable',
+  EAI_AGAIN: 'unavailable',
   '40001': 'unavailable',
   '40P01': 'unavailable',
 };

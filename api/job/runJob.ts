@@ -3,6 +3,7 @@ import { finishJob, type Job, type JobHold, releaseJob, renewJob } from '../../d
 import { asRefusal, problemOf } from '../http/problemAnswer.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import type { Environment } from '../service/context.ts';
+import { environmentSeeing } from '../service/environmentOf.ts';
 import type { Task } from './task.ts';
 import type { ThreadPool } from './threads.ts';
 
@@ -67,6 +68,8 @@ async function execute(
   progress: (share: number, stage: string) => void,
 ): Promise<void> {
   const started = performance.now();
+  // A job of a site sees that site only.
+  const environment = environmentSeeing(workshop.environment, job.siteId === null ? 'all' : [job.siteId]);
   const log = workshop.environment.log.child({ jobId: job.id, kind: job.kind });
   const ended = (status: string) => {
     workshop.metrics.jobEnded(job.kind, status, (performance.now() - started) / 1000);
@@ -77,14 +80,14 @@ async function execute(
     if (!task) throw new Error(`no task for jobs of kind ${job.kind}`);
     if (job.attempts > job.maxAttempts) throw new Error('the job was tried too often');
     const write = await task.run({
-      environment: workshop.environment,
+      environment,
       job,
       signal,
       progress,
       compute: (name, input, own = progress) => workshop.threads.compute(name, input, signal, own),
     });
     signal.throwIfAborted();
-    await keep(workshop, hold, write);
+    await keep(environment, hold, write);
     ended('succeeded');
   } catch (error) {
     ended(await endUnfinished(workshop, job, hold, signal, error));
@@ -93,20 +96,22 @@ async function execute(
 
 /** Writes the result and the end of the job together, and only if the job is still ours. */
 async function keep(
-  workshop: Workshop,
+  { store, now, log }: Environment,
   hold: JobHold,
   write: Awaited<ReturnType<Task['run']>>,
 ): Promise<void> {
-  const { store, now } = workshop.environment;
-  await store.db.transaction().execute(async db => {
-    const { resultIds, result } = await write(db);
+  const afterwards = await store.db.transaction().execute(async db => {
+    const { resultIds, result, afterwards } = await write(db);
     const kept = await finishJob(db, hold, {
       status: 'succeeded',
       at: now(),
       result: { resultIds: [...resultIds], result: result ?? null },
     });
     if (!kept) throw new LostHoldError('another worker holds the job');
+    return afterwards;
   });
+  // The result is kept: what is left lying is tidied up later.
+  await afterwards?.().catch((error: unknown) => log.warn({ error }, 'a job left something behind'));
 }
 
 /** The job went to another worker while this one was busy; nothing was written. */

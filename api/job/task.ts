@@ -27,6 +27,8 @@ export interface TaskRun {
 export interface TaskResult {
   readonly resultIds: readonly string[];
   readonly result?: JsonValue;
+  /** What no transaction can take back, such as removing a file: done once the result is kept. */
+  readonly afterwards?: () => Promise<void>;
 }
 
 /**

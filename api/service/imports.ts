@@ -1,6 +1,5 @@
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
-import { covers } from '../../data/db/scope.ts';
 import { type Detection, detectRows, detectText } from '../../data/import/detect.ts';
 import { FIELDS } from '../../data/import/field.ts';
 import { mappingFaults } from '../../data/import/mapping.ts';
@@ -24,13 +23,14 @@ import { assertReaches, type Context, mutate, reach } from './context.ts';
 import { found, Refusal } from './refusal.ts';
 import { startJob } from './startJob.ts';
 import {
-  dropUpload,
+  dropBytes,
   findUpload,
+  finishUpload,
+  forgetUpload,
   listUploads,
   readBytes,
   readHead,
   receiveUpload,
-  saveUpload,
   type Upload,
 } from './uploads.ts';
 
@@ -47,25 +47,17 @@ export async function takeUpload(
   assertReaches(context, 'history.manage', input.siteId);
   const { environment } = context;
   found(await findSite(environment.store.db, 'all', input.siteId));
-  const { id, bytes } = await receiveUpload(environment, body, maxBytes);
-  const upload: Upload = {
-    id,
-    siteId: input.siteId,
-    fileName: input.fileName,
-    bytes,
-    createdBy: context.principal.name,
-    createdAt: environment.now(),
-    mapping: null,
-    report: null,
-  };
+  const head = { ...input, createdBy: context.principal.name, createdAt: environment.now() };
+  const received = await receiveUpload(environment, head, body, maxBytes);
+  const upload: Upload = { ...head, ...received, mapping: null, report: null };
   return mutate(context, 'import.upload', async db => {
-    await saveUpload(db, upload, environment.now());
+    await finishUpload(db, received);
     return {
       value: presentUpload(upload),
       subjectKind: 'import',
-      subjectId: id,
+      subjectId: upload.id,
       siteId: input.siteId,
-      detail: { bytes },
+      detail: { bytes: upload.bytes },
     };
   });
 }
@@ -75,31 +67,28 @@ export async function readImports(context: Context): Promise<readonly Import[]> 
   const { db } = context.environment.store;
   const scope = reach(context, 'history.read');
   const [uploads, batches, users] = await Promise.all([
-    listUploads(db),
+    listUploads(db, scope),
     listImportBatches(db, scope),
     listUsers(db),
   ]);
   const names = new Map(users.map(user => [user.id, user.name]));
-  return [
-    ...uploads.filter(upload => covers(scope, upload.siteId)).map(presentUpload),
-    ...batches.map(batch => presentBatch(batch, names)),
-  ].sort((a, b) => b.createdAt - a.createdAt);
+  return [...uploads.map(presentUpload), ...batches.map(batch => presentBatch(batch, names))].sort(
+    (a, b) => b.createdAt - a.createdAt,
+  );
 }
 
 /** An upload that waits, or a past import. */
 export async function readImport(context: Context, id: string): Promise<Import> {
   const { db } = context.environment.store;
   const scope = reach(context, 'history.read');
-  const upload = await findUpload(db, id);
-  if (upload && covers(scope, upload.siteId)) return presentUpload(upload);
+  const upload = await findUpload(db, scope, id);
+  if (upload) return presentUpload(upload);
   return presentBatch(found(await findImportBatch(db, scope, id)), new Map());
 }
 
 /** The upload of the caller's sites. */
 async function ownUpload(context: Context, id: string): Promise<Upload> {
-  const upload = found(await findUpload(context.environment.store.db, id));
-  assertReaches(context, 'history.manage', upload.siteId);
-  return upload;
+  return found(await findUpload(context.environment.store.db, reach(context, 'history.manage'), id));
 }
 
 /** The first rows as read, and a suggested mapping. */
@@ -125,7 +114,7 @@ export async function previewImport(context: Context, id: string) {
 }
 
 async function detect(context: Context, upload: Upload): Promise<Detection> {
-  const { head, isWhole } = await readHead(context.environment, upload.id, HEAD_BYTES);
+  const { head, isWhole } = await readHead(context.environment, upload, HEAD_BYTES);
   const kind = detectFileKind(head);
   if (kind.kind !== 'xlsx') return detectText(head, isWhole);
   return detectRows(await xlsxRecords(readBytes(context.environment, upload.id)));
@@ -202,9 +191,10 @@ export async function undoBatch(context: Context, id: string): Promise<Import> {
 export async function discardUpload(context: Context, id: string): Promise<void> {
   const upload = await ownUpload(context, id);
   await mutate(context, 'import.discard', async db => {
-    await dropUpload(context.environment, db, id);
+    await forgetUpload(db, id);
     return { value: undefined, subjectKind: 'import', subjectId: id, siteId: upload.siteId };
   });
+  await dropBytes(context.environment, id);
 }
 
 function presentUpload(upload: Upload): Import {

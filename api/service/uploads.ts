@@ -1,115 +1,123 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { type Readable, Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { z } from 'zod';
+import type { Readable } from 'node:stream';
 import type { Db } from '../../data/db/connect.ts';
-import { newId } from '../../data/db/id.ts';
-import { deleteSetting, readSetting, writeSetting } from '../../data/store/settings.ts';
-import { importMappingSchema, importReportSchema } from '../contract/import.ts';
+import type { SiteScope } from '../../data/db/scope.ts';
+import * as uploads from '../../data/store/importUploads.ts';
+import {
+  type ImportMapping,
+  type ImportReport,
+  importMappingSchema,
+  importReportSchema,
+} from '../contract/import.ts';
 import type { Environment } from './context.ts';
-import { freeBytes, LEAST_FREE_BYTES } from './readiness.ts';
 import { Refusal } from './refusal.ts';
 import { asJson } from './storedQueue.ts';
+import { uploadBytes } from './uploadBytes.ts';
 
-/** Files that wait to be imported: bytes in the data folder under a name of ours, what is known of them as a setting. */
+/** Files that wait to be imported. */
 
-const SCOPE = 'uploads';
 /** An upload that nobody committed is thrown away after a day. */
 const KEEP_SECONDS = 86_400;
 
-const uploadSchema = z.object({
-  id: z.string(),
-  siteId: z.string(),
-  fileName: z.string(),
-  bytes: z.number(),
-  createdBy: z.string(),
-  createdAt: z.number(),
-  mapping: importMappingSchema.nullable(),
-  report: importReportSchema.nullable(),
-});
-export type Upload = z.output<typeof uploadSchema>;
-
-export function uploadPath(environment: Pick<Environment, 'dataDir'>, id: string): string {
-  return join(environment.dataDir, 'uploads', id);
+/** A file that came in whole. */
+export interface Upload extends Omit<uploads.ImportUpload, 'bytes' | 'mapping' | 'report'> {
+  readonly bytes: number;
+  readonly mapping: ImportMapping | null;
+  readonly report: ImportReport | null;
 }
 
-/** Writes a body to disk as it comes, up to a limit. @throws Refusal `tooLarge`, `diskFull`. */
+/** Takes a body in as it comes, up to a limit; `finishUpload` makes an upload of it. @throws Refusal `tooLarge`, `invalid`. */
 export async function receiveUpload(
   environment: Environment,
+  upload: Pick<Upload, 'siteId' | 'fileName' | 'createdBy' | 'createdAt'>,
   body: Readable,
   maxBytes: number,
 ): Promise<{ readonly id: string; readonly bytes: number }> {
-  const folder = join(environment.dataDir, 'uploads');
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  if ((await freeBytes(environment.dataDir)) < LEAST_FREE_BYTES) throw new Refusal('diskFull');
-  const id = newId();
+  const { db } = environment.store;
+  const id = await uploads.beginUpload(db, upload);
   let bytes = 0;
-  const limited = new Transform({
-    transform(chunk: Uint8Array, _encoding, done) {
+  const limited = async function* () {
+    for await (const chunk of body) {
       bytes += chunk.length;
-      if (bytes > maxBytes) done(new Refusal('tooLarge'));
-      else done(null, chunk);
-    },
-  });
+      if (bytes > maxBytes) throw new Refusal('tooLarge');
+      yield chunk;
+    }
+  };
   try {
-    await pipeline(body, limited, createWriteStream(join(folder, id), { mode: 0o600 }));
+    await uploadBytes(environment).write(id, limited());
+    if (bytes === 0) throw new Refusal('invalid', 'the file is empty');
+    return { id, bytes };
   } catch (error) {
-    await rm(join(folder, id), { force: true });
+    await forgetUpload(db, id);
+    await dropBytes(environment, id);
     throw error;
   }
-  if (bytes === 0) {
-    await rm(join(folder, id), { force: true });
-    throw new Refusal('invalid', 'the file is empty');
-  }
-  return { id, bytes };
+}
+
+/** Makes an upload of a body that came in whole. */
+export async function finishUpload(db: Db, { id, bytes }: { readonly id: string; readonly bytes: number }) {
+  await uploads.updateUpload(db, id, { bytes });
 }
 
 /** The first bytes of an upload, and whether that is all of it. */
-export async function readHead(environment: Environment, id: string, length: number) {
-  const path = uploadPath(environment, id);
-  const { size } = await stat(path);
-  const head = Buffer.alloc(Math.min(size, length));
-  const file = await open(path, 'r');
-  try {
-    await file.read(head, 0, head.length, 0);
-  } finally {
-    await file.close();
+export async function readHead(environment: Environment, { id, bytes }: Upload, length: number) {
+  const chunks: Uint8Array[] = [];
+  let read = 0;
+  for await (const chunk of readBytes(environment, id)) {
+    chunks.push(chunk);
+    read += chunk.length;
+    if (read >= length) break;
   }
-  return { head, isWhole: size <= length };
+  return { head: Buffer.concat(chunks).subarray(0, length), isWhole: bytes <= length };
 }
 
-export function readBytes(environment: Environment, id: string): Readable {
-  return createReadStream(uploadPath(environment, id), { highWaterMark: 262_144 });
+export function readBytes(environment: Environment, id: string): AsyncIterable<Uint8Array> {
+  return uploadBytes(environment).read(id);
 }
 
-export async function saveUpload(db: Db, upload: Upload, at: number): Promise<void> {
-  await writeSetting(db, { scope: SCOPE, name: upload.id, value: asJson(upload), at });
+/** Notes what a dry run with a mapping showed. */
+export async function noteCheck(
+  db: Db,
+  id: string,
+  { mapping, report }: { readonly mapping: ImportMapping; readonly report: ImportReport },
+): Promise<void> {
+  await uploads.updateUpload(db, id, { mapping: asJson(mapping), report: asJson(report) });
 }
 
-export async function findUpload(db: Db, id: string): Promise<Upload | undefined> {
-  const upload = uploadSchema.safeParse(await readSetting(db, SCOPE, id));
-  return upload.success ? upload.data : undefined;
+export async function findUpload(db: Db, scope: SiteScope, id: string): Promise<Upload | undefined> {
+  const stored = await uploads.findUpload(db, scope, id);
+  return stored && toUpload(stored);
 }
 
 /** Every upload that waits. */
-export async function listUploads(db: Db): Promise<readonly Upload[]> {
-  const rows = await db.selectFrom('setting').select('name').where('scope', '=', SCOPE).execute();
-  const uploads = await Promise.all(rows.map(row => findUpload(db, row.name)));
-  return uploads.filter(upload => upload !== undefined);
+export async function listUploads(db: Db, scope: SiteScope): Promise<readonly Upload[]> {
+  return (await uploads.listUploads(db, scope)).map(toUpload);
 }
 
-/** Forgets an upload and its bytes. */
-export async function dropUpload(environment: Environment, db: Db, id: string): Promise<void> {
-  await deleteSetting(db, SCOPE, id);
-  await rm(uploadPath(environment, id), { force: true });
+function toUpload(stored: uploads.ImportUpload): Upload {
+  const mapping = importMappingSchema.safeParse(stored.mapping);
+  const report = importReportSchema.safeParse(stored.report);
+  return {
+    ...stored,
+    bytes: stored.bytes ?? 0,
+    mapping: mapping.success ? mapping.data : null,
+    report: report.success ? report.data : null,
+  };
 }
 
-/** Throws away uploads that nobody committed in time. */
-export async function purgeUploads(environment: Environment): Promise<number> {
+/** Forgets an upload; `dropBytes` follows once that is committed. */
+export async function forgetUpload(db: Db, id: string): Promise<void> {
+  await uploads.deleteUpload(db, id);
+}
+
+/** Throws away the bytes of an upload that is forgotten. */
+export function dropBytes(environment: Environment, id: string): Promise<void> {
+  return uploadBytes(environment).drop(id);
+}
+
+/** Throws away uploads that nobody committed in time, and bytes that lost their upload. */
+export async function purgeUploads(environment: Environment): Promise<void> {
   const { store, now } = environment;
-  const old = (await listUploads(store.db)).filter(upload => upload.createdAt < now() - KEEP_SECONDS);
-  for (const upload of old) await dropUpload(environment, store.db, upload.id);
-  return old.length;
+  const before = now() - KEEP_SECONDS;
+  for (const id of await uploads.listUploadsBefore(store.db, before)) await forgetUpload(store.db, id);
+  await uploadBytes(environment).dropOlder(before);
 }

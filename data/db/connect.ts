@@ -1,9 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
+import { CamelCasePlugin, Kysely } from 'kysely';
 import type { Pool } from 'pg';
 import { openPostgresPool, type PostgresOptions } from './postgres.ts';
+import { CoverlinePostgresDialect } from './postgresDriver.ts';
 import type { Database } from './schema.ts';
+import type { SiteScope } from './scope.ts';
 import { openSqlite, type SqliteHandle } from './sqlite.ts';
 import { CoverlineSqliteDialect } from './sqliteDriver.ts';
 
@@ -28,6 +30,8 @@ export interface PostgresStore extends OpenStore {
   readonly engine: 'postgres';
   readonly url: string;
   readonly pool: Pool;
+  /** A query builder for which only rows of these sites exist; it shares the store's connections. */
+  readonly seeing: (sites: SiteScope) => Db;
 }
 
 /** An open store of either kind. */
@@ -72,11 +76,37 @@ function openSqliteStore(path: string): SqliteStore {
   return { engine: 'sqlite', path, writer, db, close: () => db.destroy() };
 }
 
+/**
+ * The store as it is for somebody who may see some sites. On PostgreSQL the database itself then shows and takes no
+ * other rows, whatever a query asks for; on SQLite the store is given back as it is.
+ */
+export function storeSeeing(store: Store, sites: SiteScope): Store {
+  return store.engine === 'postgres' && sites !== 'all' ? { ...store, db: store.seeing(sites) } : store;
+}
+
+/** Builders kept for the sets of sites asked for last: making one costs more than a query. */
+const KEPT_BUILDERS = 200;
+
 function openPostgresStore(url: string, options: PostgresOptions): PostgresStore {
   const pool = openPostgresPool(url, options);
-  const db = new Kysely<Database>({
-    dialect: new PostgresDialect({ pool }),
-    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
-  });
-  return { engine: 'postgres', url, pool, db, close: () => db.destroy() };
+  const builderFor = (sites: SiteScope) =>
+    new Kysely<Database>({
+      dialect: new CoverlinePostgresDialect(pool, sites),
+      plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+    });
+  const kept = new Map<string, Db>();
+  const seeing = (sites: SiteScope) => {
+    if (sites === 'all') return db;
+    const key = sites.join();
+    const builder = kept.get(key) ?? builderFor(sites);
+    kept.delete(key);
+    kept.set(key, builder);
+    for (const oldest of kept.keys()) {
+      if (kept.size <= KEPT_BUILDERS) break;
+      kept.delete(oldest);
+    }
+    return builder;
+  };
+  const db = builderFor('all');
+  return { engine: 'postgres', url, pool, db, seeing, close: () => pool.end() };
 }

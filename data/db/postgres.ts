@@ -1,4 +1,5 @@
 import pg from 'pg';
+import type { SiteScope } from './scope.ts';
 
 const INT8 = 20;
 const NUMERIC = 1700;
@@ -18,22 +19,77 @@ function safeNumber(text: string): number {
   return value;
 }
 
-/** Settings of a pool. `onIdleError` hears of connections lost while idle; without a listener the process would end. */
+/** The role that the program works as: it owns no table, so row-level security holds for it. */
+export const PROGRAM_ROLE = 'coverline_app';
+
+/** Steps down to the program's role where it exists and may use this schema; a login that is it already stays. */
+const STEP_DOWN = `select set_config('role', rolname, false) from pg_roles
+  where rolname = '${PROGRAM_ROLE}' and pg_has_role(current_user, oid, 'member') and to_regclass('site') is not null
+    and has_table_privilege(oid, to_regclass('site'), 'select')`;
+
+/** Settings of a pool. */
 export interface PostgresOptions {
   readonly poolSize?: number;
-  readonly onIdleError?: (error: Error) => void;
+  /** Hears of connections that broke while no statement ran on them. */
+  readonly onLostConnection?: (error: Error) => void;
 }
 
-/** A pool of connections whose integers are numbers and whose dates are text. */
+/** A pool of connections that work as the program's role. */
 export function openPostgresPool(url: string, options: PostgresOptions = {}): pg.Pool {
-  const pool = new pg.Pool({
+  // Statements that belong together are sent without waiting for each other's answers.
+  return listening(
+    new pg.Pool({ ...settingsFor(url, options), pipeline: true, onConnect: stepDown }),
+    options,
+  );
+}
+
+/** A pool of connections that work as whoever the URL names: for changing the schema. */
+export function openOwnerPool(url: string): pg.Pool {
+  const seeAll = async (client: pg.ClientBase) => {
+    await client.query(seeSites('all', 'session'));
+  };
+  return listening(new pg.Pool({ ...settingsFor(url, { poolSize: 3 }), onConnect: seeAll }), {});
+}
+
+/**
+ * One connection that works as the program's role and sees these sites, for COPY, which cannot be sent together with
+ * other statements.
+ */
+export async function connectPostgres(url: string, sites: SiteScope): Promise<pg.Client> {
+  const client = new pg.Client(settingsFor(url, {}));
+  // What breaks is told to the statement that runs; without a listener the process would end as well.
+  client.on('error', () => undefined);
+  await client.connect();
+  await stepDown(client);
+  await client.query(seeSites(sites, 'session'));
+  return client;
+}
+
+async function stepDown(client: pg.ClientBase): Promise<void> {
+  await client.query(STEP_DOWN);
+}
+
+function settingsFor(url: string, options: PostgresOptions) {
+  return {
     connectionString: url,
     max: options.poolSize ?? 10,
     types,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
     application_name: 'coverline',
-  });
-  pool.on('error', error => options.onIdleError?.(error));
+  };
+}
+
+function listening(pool: pg.Pool, { onLostConnection }: PostgresOptions): pg.Pool {
+  const lost = (error: Error) => onLostConnection?.(error);
+  pool.on('error', lost);
+  // A connection lost between two statements of a transaction tells its client, not the pool.
+  pool.on('connect', client => client.on('error', lost));
   return pool;
+}
+
+/** The statement that lets a transaction, or a connection, see the rows of some sites; without it there are none. */
+export function seeSites(sites: SiteScope, where: 'transaction' | 'session'): string {
+  const value = sites === 'all' ? '*' : sites.join(',');
+  return `select set_config('coverline.sites', ${pg.escapeLiteral(value)}, ${where === 'transaction'})`;
 }

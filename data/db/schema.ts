@@ -7,6 +7,8 @@ import type {
   ImportBatchTable,
   ImportReplacedTable,
   ImportTemplateTable,
+  ImportUploadPieceTable,
+  ImportUploadTable,
   IntervalHistoryTable,
 } from './table/history.ts';
 import type {
@@ -57,6 +59,8 @@ export interface Database {
   importBatch: ImportBatchTable;
   importReplaced: ImportReplacedTable;
   importTemplate: ImportTemplateTable;
+  importUpload: ImportUploadTable;
+  importUploadPiece: ImportUploadPieceTable;
   historyFinding: HistoryFindingTable;
   driver: DriverTable;
   driverValue: DriverValueTable;

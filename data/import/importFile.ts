@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Store } from '../db/connect.ts';
 import { newId } from '../db/id.ts';
+import type { AuditEntry } from '../store/audit.ts';
 import { CallReader } from './callReader.ts';
 import { IntervalReader } from './intervalReader.ts';
 import { type ImportMapping, mappingFaults } from './mapping.ts';
 import { type Problem, ProblemLog } from './problem.ts';
 import { type ImportQueue, QueueDirectory } from './queueDirectory.ts';
+import { auditBatch } from './stage/auditBatch.ts';
 import { Merge, type QueueRange } from './stage/merge.ts';
 import { openPostgresStage } from './stage/postgresStage.ts';
 import { openSqliteStage } from './stage/sqliteStage.ts';
@@ -27,6 +29,8 @@ export interface ImportRequest {
   readonly mapping: ImportMapping;
   readonly fileName: string | null;
   readonly userId: string | null;
+  /** What asked for it, for the audit trail: the job's id. */
+  readonly requestId?: string;
   /** Epoch seconds. */
   readonly at: number;
   /** Check and count only; nothing is written. */
@@ -74,7 +78,7 @@ export async function importFile(
 ): Promise<ImportOutcome> {
   const faults = mappingFaults(request.mapping);
   if (faults.length > 0) return { kind: 'unreadable', line: null, reason: faults.join('; ') };
-  const stage = await openStage(store);
+  const stage = await openStage(store, request.siteId);
   try {
     const read = await readInto(stage, source, request, control);
     if (read.kind === 'unreadable') return read;
@@ -84,8 +88,8 @@ export async function importFile(
   }
 }
 
-async function openStage(store: Store): Promise<Stage> {
-  if (store.engine === 'postgres') return openPostgresStage(store.pool);
+async function openStage(store: Store, siteId: string): Promise<Stage> {
+  if (store.engine === 'postgres') return openPostgresStage(store.url, siteId);
   if (store.path === ':memory:')
     throw new RangeError('importFile requires a database in a file or on a server');
   return openSqliteStage(store.path);
@@ -230,12 +234,34 @@ async function commitBatch(
       'update import_batch set rows_new = ?, rows_changed = ?, rows_same = ?, report = ? where number = ?',
       [counts.rowsNew, counts.rowsChanged, counts.rowsSame, JSON.stringify(report.problems), batchNumber],
     );
+    await auditBatch(stage, auditEntryOf(batchId, counts, read, request));
     await stage.commit();
     return { kind: 'committed', batchId, report };
   } catch (error) {
     await stage.rollback();
     throw error;
   }
+}
+
+/** Who let which file in, and what it changed: in the transaction that changed it. */
+function auditEntryOf(
+  batchId: string,
+  counts: { readonly rowsNew: number; readonly rowsChanged: number; readonly rowsSame: number },
+  read: ReadFile,
+  request: ImportRequest,
+): AuditEntry {
+  return {
+    at: request.at,
+    actorKind: request.userId === null ? 'system' : 'user',
+    actorId: request.userId,
+    action: 'import.committed',
+    outcome: 'done',
+    subjectKind: 'import',
+    subjectId: batchId,
+    siteId: request.siteId,
+    requestId: request.requestId ?? null,
+    detail: { fileName: request.fileName, contentHash: read.contentHash, ...counts },
+  };
 }
 
 async function nextBatchNumber(stage: Stage): Promise<number> {

@@ -8,7 +8,7 @@ import type { AuditEventTable } from '../db/table/identity.ts';
 /** The hash before the first event. */
 const GENESIS = '0'.repeat(64);
 /** Serialises appenders on PostgreSQL; SQLite has one writer anyway. */
-const AUDIT_LOCK = 7_041_923;
+export const AUDIT_LOCK = 7_041_923;
 
 /** Something that happened, before it has a place in the chain. `detail` holds what was before and after, and no secrets. */
 export interface AuditEntry {
@@ -41,7 +41,16 @@ export async function appendAudit(
 ): Promise<AuditEvent> {
   if (!db.isTransaction) return db.transaction().execute(trx => appendAudit(trx, engine, entry));
   if (engine === 'postgres') await sql`select pg_advisory_xact_lock(${AUDIT_LOCK})`.execute(db);
-  const last = await headOf(db, engine);
+  const hashed = chained(entry, await headOf(db, engine));
+  await db.insertInto('auditEvent').values(hashed).execute();
+  return toEvent(hashed);
+}
+
+/** The row that puts an entry behind the last one. */
+export function chained(
+  entry: AuditEntry,
+  last: { readonly sequence: number; readonly hash: string } | undefined,
+): Selectable<AuditEventTable> {
   const row = {
     sequence: (last?.sequence ?? 0) + 1,
     at: entry.at,
@@ -57,9 +66,7 @@ export async function appendAudit(
     detail: anyJson.encode(entry.detail ?? null),
     previousHash: last?.hash ?? GENESIS,
   };
-  const hashed = { ...row, hash: hashOf(row) };
-  await db.insertInto('auditEvent').values(hashed).execute();
-  return toEvent(hashed);
+  return { ...row, hash: hashOf(row) };
 }
 
 /** The last entry, also when it belongs to a site that the caller may not see. */
@@ -124,6 +131,12 @@ export async function verifyAudit(db: Db, pageSize = 5000): Promise<AuditVerdict
     }
     if (rows.length < pageSize) return { kind: 'whole', events: sequence, headHash: previousHash };
   }
+}
+
+/** Whether an event has this hash. */
+export async function findAuditHash(db: Db, hash: string): Promise<boolean> {
+  const row = await db.selectFrom('auditEvent').select('sequence').where('hash', '=', hash).executeTakeFirst();
+  return row !== undefined;
 }
 
 /** What to look for in the trail. */

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROUTES } from '../../api/contract/routes.ts';
 import { openStore } from '../../data/db/connect.ts';
-import { testEngines } from '../data/databases.ts';
+import { asOwner, testEngines } from '../data/databases.ts';
 import { addCentre } from './centre.ts';
 import { createBrowser, startTestService, type TestService } from './harness.ts';
 
@@ -85,23 +85,14 @@ describe.each(testEngines)('the audit trail on $engine', engine => {
     expect(whole).toMatchObject({ intact: true, firstBrokenSequence: null });
     const store = openStore(service.databaseUrl);
     try {
-      await expect(
-        sql`update audit_event set action = 'nothing' where sequence = 3`.execute(store.db),
-      ).rejects.toThrow();
-      const trigger =
-        store.engine === 'sqlite'
-          ? await sql<{
-              name: string;
-            }>`select name from sqlite_master where type = 'trigger' and tbl_name = 'audit_event'`.execute(
-              store.db,
-            )
-          : { rows: [{ name: '' }] };
-      if (store.engine === 'sqlite') {
-        for (const { name } of trigger.rows) await sql`drop trigger ${sql.ref(name)}`.execute(store.db);
-      } else {
-        await sql`alter table audit_event disable trigger all`.execute(store.db);
-      }
-      await sql`update audit_event set action = 'nothing' where sequence = 3`.execute(store.db);
+      const change = `update audit_event set action = 'nothing' where sequence = 3`;
+      await expect(sql.raw(change).execute(store.db)).rejects.toThrow();
+      const disable = {
+        sqlite: 'drop trigger audit_event_no_update',
+        postgres: 'alter table audit_event disable trigger all',
+      };
+      await asOwner(store, disable[store.engine]);
+      await asOwner(store, change);
     } finally {
       await store.close();
     }

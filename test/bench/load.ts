@@ -3,7 +3,7 @@ import type { Caller } from '../../api/contract/client.ts';
 import { ROUTES } from '../../api/contract/routes.ts';
 import { addDays, localDay } from '../../forecasting/calendar/time.ts';
 import { addCentre, type Centre, finished, quarterHoursCsv } from '../api/centre.ts';
-import { killProcess, startProcess } from '../api/crash.ts';
+import { endProcess, startProcess } from './drill/service.ts';
 import { ADMINISTRATOR, createBrowser } from '../api/harness.ts';
 import { testEngines } from '../data/databases.ts';
 
@@ -59,7 +59,7 @@ export async function run(args: readonly string[]): Promise<number> {
     const jobs = await background;
     return await report(caller, latencies, jobs);
   } finally {
-    await killProcess(service);
+    await endProcess(service);
     await database.drop();
   }
 }

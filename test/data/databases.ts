@@ -53,6 +53,12 @@ function postgres(serverUrl: string): TestEngine {
   };
 }
 
+/** Runs a statement as the one to whom the tables belong, whom neither grants nor row-level security bind. */
+export async function asOwner(store: Store, statement: string): Promise<void> {
+  if (store.engine === 'sqlite') store.writer.exec(statement);
+  else await onServer(store.url, statement);
+}
+
 async function onServer(url: string, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

@@ -8,7 +8,14 @@ import { type ImportReport, importMappingSchema } from '../../contract/import.ts
 import { found, Refusal } from '../../service/refusal.ts';
 import { asJson } from '../../service/storedQueue.ts';
 import { urlOf } from '../../service/storeUrl.ts';
-import { dropUpload, findUpload, readBytes, saveUpload, type Upload } from '../../service/uploads.ts';
+import {
+  dropBytes,
+  findUpload,
+  forgetUpload,
+  noteCheck,
+  readBytes,
+  type Upload,
+} from '../../service/uploads.ts';
 import type { Task, TaskRun } from '../task.ts';
 
 const inputSchema = z.object({
@@ -27,11 +34,8 @@ export const importCheckTask: Task = {
     const upload = await uploadOf(run, input);
     const outcome = await readFile(run, upload, input, true);
     return async db => {
-      await saveUpload(
-        db,
-        { ...upload, mapping: input.mapping, report: reportOf(outcome, await queueNumbers(db, upload)) },
-        run.environment.now(),
-      );
+      const report = reportOf(outcome, await queueNumbers(db, upload));
+      await noteCheck(db, upload.id, { mapping: input.mapping, report });
       return { resultIds: [upload.id] };
     };
   },
@@ -43,7 +47,7 @@ export const importCommitTask: Task = {
   run: async run => {
     const input = inputSchema.parse(run.job.input);
     const { store } = run.environment;
-    const upload = await findUpload(store.db, input.resourceId);
+    const upload = await findUpload(store.db, 'all', input.resourceId);
     // Gone: an earlier run of this job committed the batch and ended before it could say so.
     if (!upload) return async () => ({ resultIds: [] });
     const outcome = await readFile(run, upload, input, false);
@@ -70,17 +74,18 @@ export const importCommitTask: Task = {
     const batchId = outcome.kind === 'committed' ? outcome.batchId : await latestBatch(store, upload);
     return async db => {
       const report = reportOf(outcome, await queueNumbers(db, upload));
-      await dropUpload(run.environment, db, upload.id);
+      await forgetUpload(db, upload.id);
       return {
         resultIds: batchId === undefined ? [] : [batchId],
         result: asJson({ kind: outcome.kind, report }),
+        afterwards: () => dropBytes(run.environment, upload.id),
       };
     };
   },
 };
 
 async function uploadOf(run: TaskRun, input: Input): Promise<Upload> {
-  return found(await findUpload(run.environment.store.db, input.resourceId));
+  return found(await findUpload(run.environment.store.db, 'all', input.resourceId));
 }
 
 async function readFile(run: TaskRun, upload: Upload, input: Input, dryRun: boolean): Promise<ImportOutcome> {
@@ -95,6 +100,7 @@ async function readFile(run: TaskRun, upload: Upload, input: Input, dryRun: bool
       mapping: input.mapping,
       fileName: upload.fileName,
       userId: input.userId,
+      requestId: run.job.id,
       at: now(),
       dryRun,
       onRejected: dryRun ? 'leaveOut' : input.onRejected,

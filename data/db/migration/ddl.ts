@@ -4,7 +4,7 @@ import { type Kysely, sql } from 'kysely';
 export type Engine = 'sqlite' | 'postgres';
 
 /**
- * Data definition written once. Column types are `text`, `integer` (32 bits), `bigint`, `float` and `flag`;
+ * Data definition written once. Column types are `text`, `integer` (32 bits), `bigint`, `float`, `bytes` and `flag`;
  * `{clustered}` at the end of a table stores its rows in key order where the database can.
  */
 export interface Ddl {
@@ -27,7 +27,8 @@ function toSqlite(statement: string): string {
   const typed = statement
     .replace(/(\w+) flag\b/g, '$1 integer check ($1 in (0, 1))')
     .replace(/\bbigint\b/g, 'integer')
-    .replace(/\bfloat\b/g, 'real');
+    .replace(/\bfloat\b/g, 'real')
+    .replace(/(\w+) bytes\b/g, '$1 blob');
   if (!/^\s*create table/i.test(typed)) return typed;
   return typed.includes('{clustered}')
     ? typed.replace('{clustered}', 'strict, without rowid')
@@ -39,6 +40,7 @@ function toPostgres(statement: string): string {
     statement
       .replace(/(\w+) flag\b/g, '$1 smallint check ($1 in (0, 1))')
       .replace(/\bfloat\b/g, 'double precision')
+      .replace(/(\w+) bytes\b/g, '$1 bytea')
       // Byte order, as in SQLite: text sorts and compares alike on both.
       .replace(/(\w+) text\b/g, '$1 text collate "C"')
       .replace('{clustered}', '')

@@ -67,6 +67,23 @@ export interface ImportTemplateTable {
   createdAt: number;
 }
 
+export interface ImportUploadTable {
+  id: string;
+  siteId: string;
+  fileName: string;
+  bytes: number | null;
+  mapping: string | null;
+  report: string | null;
+  createdBy: string;
+  createdAt: number;
+}
+
+export interface ImportUploadPieceTable {
+  uploadId: string;
+  ordinal: number;
+  content: Uint8Array;
+}
+
 export interface HistoryFindingTable {
   id: string;
   siteId: string;

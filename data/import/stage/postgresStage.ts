@@ -1,44 +1,37 @@
 import { once } from 'node:events';
-import type { Pool, PoolClient } from 'pg';
+import type { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import { connectPostgres } from '../../db/postgres.ts';
 import { MEASURE_COLUMNS, type Stage } from './stage.ts';
 
 const CHUNK_CHARACTERS = 262_144;
 
-/** Stages rows in a temporary table of one connection, by COPY. */
-export async function openPostgresStage(pool: Pool): Promise<Stage> {
-  const client = await pool.connect();
+/** Stages rows of a site in a temporary table of a connection of its own, by COPY. They go with the connection. */
+export async function openPostgresStage(url: string, siteId: string): Promise<Stage> {
+  const client = await connectPostgres(url, [siteId]);
   const measures = MEASURE_COLUMNS.map(column => `${column} integer`).join(', ');
   try {
     for (const name of ['import_row', 'import_folded']) {
-      await client.query(`drop table if exists pg_temp.${name}`);
       await client.query(
         `create temporary table ${name} (queue_number integer not null, start bigint not null, line integer not null, ${measures})`,
       );
     }
   } catch (error) {
-    client.release(true);
+    await client.end();
     throw error;
   }
-  const copy: CopyState = { unfinished: true };
   return {
-    ...postgresStatements(client, copy),
-    ...copyRows(client, copy),
+    ...postgresStatements(client),
+    ...copyRows(client),
+    engine: 'postgres',
     table: 'import_row',
     foldedTable: 'import_folded',
   };
 }
 
-/** Whether the COPY of rows is still going on. */
-interface CopyState {
-  unfinished: boolean;
-}
-
 function postgresStatements(
-  client: PoolClient,
-  copy: CopyState,
+  client: Client,
 ): Pick<Stage, 'run' | 'query' | 'begin' | 'commit' | 'rollback' | 'close'> {
-  let released = false;
   return {
     run: async (sql, parameters = []) => {
       let position = 0;
@@ -58,23 +51,11 @@ function postgresStatements(
     rollback: async () => {
       await client.query('rollback');
     },
-    close: async () => {
-      if (released) return;
-      released = true;
-      // Nothing else can be said on a connection in the middle of a COPY; ending it drops what was staged.
-      if (copy.unfinished) return client.release(true);
-      try {
-        await client.query('drop table if exists pg_temp.import_row, pg_temp.import_folded');
-        client.release();
-      } catch {
-        // A connection that cannot even drop its tables is broken; the pool makes another.
-        client.release(true);
-      }
-    },
+    close: () => client.end(),
   };
 }
 
-function copyRows(client: PoolClient, copy: CopyState): Pick<Stage, 'open' | 'add' | 'drain' | 'seal'> {
+function copyRows(client: Client): Pick<Stage, 'open' | 'add' | 'drain' | 'seal'> {
   const stream = client.query(copyFrom(`copy import_row from stdin`));
   let failure: Error | undefined;
   stream.on('error', error => {
@@ -106,7 +87,6 @@ function copyRows(client: PoolClient, copy: CopyState): Pick<Stage, 'open' | 'ad
       stream.end();
       if (failure) throw failure;
       await once(stream, 'finish');
-      copy.unfinished = false;
       await client.query('analyze import_row');
     },
   };

@@ -31,6 +31,7 @@ export function openSqliteStage(databasePath: string): Stage {
   return {
     ...sqliteStatements(handle),
     ...new RowBuffer(handle).operations(),
+    engine: 'sqlite',
     table: 'stage.row',
     foldedTable: 'stage.folded',
     close: async () => {

@@ -18,6 +18,7 @@ export const MEASURE_COLUMNS = [
  * Statements run on the same connection as the live tables, inside the import's one transaction.
  */
 export interface Stage {
+  readonly engine: 'sqlite' | 'postgres';
   /** Name of the table of staged rows: queue_number, start, line, and the measures. */
   readonly table: string;
   /** Name for a second table of the same shape. */

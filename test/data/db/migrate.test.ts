@@ -41,8 +41,10 @@ describe.each(testEngines)('migrations on $engine', ({ engine, create }) => {
       await run('create table half (id text primary key)');
       await run('create table half (id text primary key)');
     };
-    await migrateStore(store, { '1-good': good });
-    await expect(migrateStore(store, { '1-good': good, '2-bad': bad })).rejects.toThrow(/half/);
+    await migrateStore(store, { migrations: { '1-good': good } });
+    await expect(migrateStore(store, { migrations: { '1-good': good, '2-bad': bad } })).rejects.toThrow(
+      /half/,
+    );
     expect((await migrationState(store, { '1-good': good, '2-bad': bad })).pending).toEqual(['2-bad']);
     await expect(sql`select * from half`.execute(store.db)).rejects.toThrow();
     await sql`select * from good`.execute(store.db);
@@ -65,8 +67,8 @@ describe.each(testEngines)('migrations on $engine', ({ engine, create }) => {
     const store = await fresh();
     const first = async ({ run }: Ddl) => run('create table first (id text primary key)');
     const later = async ({ run }: Ddl) => run('create table later (id text primary key)');
-    await migrateStore(store, { '1-first': first, '9-later': later });
-    await expect(migrateStore(store, { '1-first': first })).rejects.toThrow(NewerSchemaError);
+    await migrateStore(store, { migrations: { '1-first': first, '9-later': later } });
+    await expect(migrateStore(store, { migrations: { '1-first': first } })).rejects.toThrow(NewerSchemaError);
   });
 
   if (engine === 'sqlite')
@@ -75,9 +77,11 @@ describe.each(testEngines)('migrations on $engine', ({ engine, create }) => {
       if (store.engine !== 'sqlite') throw new Error('expected SQLite');
       const first = async ({ run }: Ddl) => run('create table note (body text not null)');
       const second = async ({ run }: Ddl) => run('create table other (body text not null)');
-      await migrateStore(store, { '1-first': first });
+      await migrateStore(store, { migrations: { '1-first': first } });
       await sql`insert into note values ('kept')`.execute(store.db);
-      const { backupPath } = await migrateStore(store, { '1-first': first, '2-second': second });
+      const { backupPath } = await migrateStore(store, {
+        migrations: { '1-first': first, '2-second': second },
+      });
       if (backupPath === undefined) throw new Error('no backup was made');
       expect(readdirSync(dirname(store.path)).filter(name => name.endsWith('.partial'))).toEqual([]);
       const copy = openStore(backupPath);

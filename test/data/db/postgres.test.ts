@@ -1,9 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { openStore } from '../../../data/db/connect.ts';
 import { migrateStore } from '../../../data/db/migrate.ts';
-import { createSite, findSite } from '../../../data/store/sites.ts';
-import { testEngines } from '../databases.ts';
+import { createSite, findSite, listSites } from '../../../data/store/sites.ts';
+import { asOwner, testEngines } from '../databases.ts';
 
 const postgres = testEngines.find(({ engine }) => engine === 'postgres');
 
@@ -17,18 +18,35 @@ describe.skipIf(!postgres)('the PostgreSQL store', () => {
   it('goes on after the server has ended every idle connection', async () => {
     const database = await create();
     const lost: Error[] = [];
-    const store = openStore(database.url, { onIdleError: error => lost.push(error), poolSize: 3 });
-    const other = openStore(database.url, { poolSize: 1 });
+    const store = openStore(database.url, { onLostConnection: error => lost.push(error), poolSize: 3 });
     try {
       await migrateStore(store);
       const site = await createSite(store.db, { name: 'North', timeZone: 'UTC', createdAt: 1 });
       const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(store.db);
-      await sql`select pg_terminate_backend(${rows[0]?.pid})`.execute(other.db);
+      await asOwner(store, `select pg_terminate_backend(${rows[0]?.pid})`);
       await expect.poll(() => lost.length).toBeGreaterThan(0);
       expect(await findSite(store.db, 'all', site.id)).toEqual(site);
     } finally {
       await store.close();
-      await other.close();
+      await database.drop();
+    }
+  });
+
+  it('goes on after the server has ended a connection between two statements of a transaction', async () => {
+    const database = await create();
+    const store = openStore(database.url, { poolSize: 1 });
+    try {
+      await migrateStore(store);
+      const cut = store.db.transaction().execute(async db => {
+        const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(db);
+        await asOwner(store, `select pg_terminate_backend(${rows[0]?.pid})`);
+        await sleep(200);
+        await createSite(db, { name: 'Never', timeZone: 'UTC', createdAt: 1 });
+      });
+      await expect(cut).rejects.toThrow();
+      expect(await listSites(store.db, 'all')).toEqual([]);
+    } finally {
+      await store.close();
       await database.drop();
     }
   });

@@ -1,0 +1,35 @@
+import type { Damage } from './inspect.ts';
+
+/** What the rounds of a drill showed. */
+export interface DrillReport {
+  readonly rounds: number;
+  /** Changes that the service said it had made. */
+  readonly acknowledged: number;
+  readonly lost: readonly string[];
+  readonly torn: readonly string[];
+  /** Seconds until the service answered again, over the rounds. */
+  readonly readySeconds: { readonly median: number; readonly largest: number };
+}
+
+export function reportOf(drill: {
+  readonly rounds: number;
+  readonly acknowledged: number;
+  readonly damage: Damage;
+  /** Milliseconds of each round. */
+  readonly ready: readonly number[];
+}): DrillReport {
+  const sorted = drill.ready.toSorted((a, b) => a - b);
+  const at = (index: number) => Math.round(sorted[index] ?? 0) / 1000;
+  return {
+    rounds: drill.rounds,
+    acknowledged: drill.acknowledged,
+    lost: [...drill.damage.lost],
+    torn: [...drill.damage.torn],
+    readySeconds: { median: at(Math.floor(sorted.length / 2)), largest: at(sorted.length - 1) },
+  };
+}
+
+/** How long a round runs before the blow: from 50 ms to 950 ms, spread evenly, the same in every run. */
+export function pauseMilliseconds(round: number): number {
+  return 50 + (((round + 1) * 7919) % 900);
+}
