@@ -1,4 +1,5 @@
 import { inflateRawSync } from 'node:zlib';
+import type { ZipPart } from './packZip.ts';
 
 /** What an archive may hold. Beyond it, it is made to exhaust whoever unpacks it. */
 export const ZIP_LIMITS = { entries: 100, unpackedBytes: 200 * 1024 * 1024, ratio: 200 } as const;
@@ -9,12 +10,12 @@ const STORED = 0;
 const DEFLATED = 8;
 
 /**
- * Refuses an archive with too many entries, or one that unpacks to too much: first by what its directory declares,
- * then by unpacking each entry with that size as the limit, because a directory can lie.
+ * Unpacks an archive. Refuses one with too many entries, or one that unpacks to too much: first by what its directory
+ * declares, then by unpacking each entry with that size as the limit, because a directory can lie.
  *
  * @throws RangeError saying which limit is broken.
  */
-export function assertModestZip(bytes: Buffer): void {
+export function unpackZip(bytes: Buffer): readonly ZipPart[] {
   const entries = readDirectory(bytes);
   if (entries.length > ZIP_LIMITS.entries)
     throw new RangeError(`the workbook has more than ${ZIP_LIMITS.entries} parts`);
@@ -29,10 +30,11 @@ export function assertModestZip(bytes: Buffer): void {
       throw new RangeError('the workbook unpacks to far more than it should; export it as .csv');
     }
   }
-  for (const entry of entries) assertUnpacksAsDeclared(bytes, entry);
+  return entries.map(entry => ({ name: entry.name, content: unpack(bytes, entry) }));
 }
 
 interface ZipEntry {
+  readonly name: string;
   readonly method: number;
   readonly packedSize: number;
   readonly size: number;
@@ -49,7 +51,9 @@ function readDirectory(bytes: Buffer): readonly ZipEntry[] {
       throw new RangeError('the workbook is damaged');
     if ((bytes.readUInt16LE(at + 8) & 1) === 1)
       throw new RangeError('the workbook is encrypted; save it without a password');
+    const nameEnd = at + 46 + bytes.readUInt16LE(at + 28);
     entries.push({
+      name: bytes.toString('utf8', at + 46, nameEnd),
       method: bytes.readUInt16LE(at + 10),
       packedSize: bytes.readUInt32LE(at + 20),
       size: bytes.readUInt32LE(at + 24),
@@ -67,16 +71,16 @@ function findEnd(bytes: Buffer): number {
   throw new RangeError('the workbook is damaged or is none; save it again as .xlsx, or as .csv');
 }
 
-function assertUnpacksAsDeclared(bytes: Buffer, entry: ZipEntry): void {
+function unpack(bytes: Buffer, entry: ZipEntry): Buffer {
   if (entry.offset + 30 > bytes.length) throw new RangeError('the workbook is damaged');
   const from =
     entry.offset + 30 + bytes.readUInt16LE(entry.offset + 26) + bytes.readUInt16LE(entry.offset + 28);
   const packed = bytes.subarray(from, from + entry.packedSize);
-  if (entry.method === STORED) return;
+  if (entry.method === STORED) return packed;
   if (entry.method !== DEFLATED)
     throw new RangeError('the workbook is packed in an unusual way; save it again as .xlsx');
   try {
-    inflateRawSync(packed, { maxOutputLength: Math.max(1, entry.size) });
+    return inflateRawSync(packed, { maxOutputLength: Math.max(1, entry.size) });
   } catch {
     throw new RangeError('the workbook is damaged, or unpacks to more than it declares');
   }

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import writeXlsxFile from 'write-excel-file/node';
 import { toXlsx } from '../../../data/export/xlsx.ts';
 import { detectRows } from '../../../data/import/detect.ts';
+import { packZip } from '../../../data/import/packZip.ts';
 import { XlsxError, xlsxRecords } from '../../../data/import/xlsx.ts';
-import { assertModestZip } from '../../../data/import/zip.ts';
+import { unpackZip } from '../../../data/import/zip.ts';
 
 async function* whole(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
@@ -86,20 +87,62 @@ describe('xlsxRecords', () => {
   });
 });
 
-describe('assertModestZip', () => {
+describe('hostile workbooks', () => {
+  const workbook = async () =>
+    writeXlsxFile([
+      [{ type: String, value: 'Start' }],
+      [{ type: Date, value: new Date(Date.UTC(2026, 2, 4, 9)), format: 'yyyy-mm-dd hh:mm' }],
+    ]).toBuffer();
+  const withSheet = async (change: (xml: string) => string) =>
+    packZip(
+      unpackZip(Buffer.from(await workbook())).map(part =>
+        part.name.endsWith('sheet1.xml')
+          ? { name: part.name, content: Buffer.from(change(part.content.toString('utf8'))) }
+          : part,
+      ),
+    );
+
+  it('answers at once whatever byte is damaged', async () => {
+    const bytes = Buffer.from(await workbook());
+    for (let at = 0; at < bytes.length; at += 11) {
+      const damaged = Buffer.from(bytes);
+      damaged[at] = 255 - (damaged[at] ?? 0);
+      const answer = xlsxRecords(whole(damaged)).catch((error: unknown) => error);
+      const late = new Promise(resolve => setTimeout(resolve, 5000, 'never').unref());
+      const first = await Promise.race([answer, late]);
+      expect(first, `byte ${at}`).not.toBe('never');
+      if (first instanceof Error) expect(first, `byte ${at}`).toBeInstanceOf(XlsxError);
+    }
+  });
+
+  it.each(['XFD1048576', 'A9999999', 'ZZZ1000000', 'A&#57;', '1A'])(
+    'refuses a cell named %s, for which the reader would fill memory',
+    async name => {
+      const bytes = await withSheet(xml => xml.replace('r="A2"', `r="${name}"`));
+      await expect(xlsxRecords(whole(bytes))).rejects.toThrow(XlsxError);
+    },
+  );
+
+  it('takes an impossible date for an empty cell', async () => {
+    const bytes = await withSheet(xml => xml.replace(/<v>46085[^<]*<\/v>/, '<v>1e300</v>'));
+    expect((await xlsxRecords(whole(bytes)))[1]).toEqual(['']);
+  });
+});
+
+describe('unpackZip', () => {
   it('refuses an archive that unpacks to far more than it should', () => {
     const zeros = Buffer.alloc(64 * 1024 * 1024);
-    expect(() => assertModestZip(zipOf(zeros))).toThrow(/far more than it should/);
-    expect(() => assertModestZip(zipOf(Buffer.from('small')))).not.toThrow();
+    expect(() => unpackZip(zipOf(zeros))).toThrow(/far more than it should/);
+    expect(() => unpackZip(zipOf(Buffer.from('small')))).not.toThrow();
   });
 
   it('does not believe a directory that declares less than there is', () => {
     const zeros = Buffer.alloc(8 * 1024 * 1024);
-    expect(() => assertModestZip(zipOf(zeros, 1000))).toThrow(/more than it declares/);
+    expect(() => unpackZip(zipOf(zeros, 1000))).toThrow(/more than it declares/);
   });
 
   it('refuses too many parts, and too much in all', () => {
-    expect(() => assertModestZip(zipOf(Buffer.from('x'), 1, 101))).toThrow(/more than 100 parts/);
-    expect(() => assertModestZip(zipOf(Buffer.from('x'), 150 * 1024 * 1024, 2))).toThrow(/more than 200 MB/);
+    expect(() => unpackZip(zipOf(Buffer.from('x'), 1, 101))).toThrow(/more than 100 parts/);
+    expect(() => unpackZip(zipOf(Buffer.from('x'), 150 * 1024 * 1024, 2))).toThrow(/more than 200 MB/);
   });
 });
