@@ -3,6 +3,7 @@ import { groupShiftTypes } from './agentGroups.ts';
 import type { CompiledAgent, CompiledRoster } from './compile.ts';
 import type { ProgramLimits, ProgramSubject, ProgramWindow } from './programLimits.ts';
 import { programLimits } from './programLimits.ts';
+import { ProgramStates } from './programStates.ts';
 import type { ProgramWorkspace } from './programTable.ts';
 import { ProgramTable } from './programTable.ts';
 
@@ -34,7 +35,8 @@ export class AgentProgram {
     const groups = this.grouping([]);
     const longestDay = groups.units.reduce((longest, units) => Math.max(longest, units), 1);
     this.table = new ProgramTable(roster, agent, workspace, groups, longestDay);
-    this.subject = { roster, agent, groups, longestDay };
+    const states = new ProgramStates(roster, agent, groups.classes);
+    this.subject = { roster, agent, groups, states, longestDay };
   }
 
   /**

@@ -4,6 +4,7 @@ import type { MasterPrices, MasterScope, RosterColumn } from './columnMaster.ts'
 import { RosterMaster } from './columnMaster.ts';
 import type { CompiledRoster } from './compile.ts';
 import { wishCost } from './evaluate.ts';
+import type { PriceStart } from './priceStart.ts';
 import type { AgentPrograms, SearchState } from './searchState.ts';
 
 /** What every part of the search needs. `secondsLeft` is the caller's clock; 0 or less ends the search. */
@@ -34,6 +35,8 @@ export interface ConvergeLimits {
   readonly cutoff: number;
   readonly rounds: number;
   readonly tolerance: number;
+  /** Most seconds to take; the prices so far are the answer then. */
+  readonly seconds: number;
 }
 
 /** Column generation over a scope: the master programme, priced by the agents' dynamic programmes. */
@@ -49,6 +52,8 @@ export class ColumnSearch {
   private readonly answer: Int32Array;
   /** Prices of the best bound of the running convergence. */
   private center: Float64Array | null = null;
+  /** Prices to begin the next convergence from. */
+  private start: Float64Array | null = null;
   private masterSeconds = 0;
   private pricingSeconds = 0;
   private firstAlgorithm: 'interiorPoint' | 'dual';
@@ -79,16 +84,18 @@ export class ColumnSearch {
    * Adds columns until none can improve, or the bound comes within `tolerance` (a share of the value) of the
    * programme's value, or it reaches the cutoff (a value known to be reachable), or `rounds` are done.
    */
-  converge({ cutoff, rounds, tolerance }: ConvergeLimits): Convergence | null {
+  converge({ cutoff, rounds, tolerance, seconds }: ConvergeLimits): Convergence | null {
     const { tools } = this;
+    const until = tools.secondsLeft() - seconds;
     let bound = Number.NEGATIVE_INFINITY;
     let last: MasterPrices | null = null;
-    this.center = null;
+    this.center = this.start;
+    this.start = null;
     for (let round = 0; ; round++) {
       const prices = this.solveMaster(round === 0);
       if (!prices) return last && { prices: last, bound, end: 'time' };
       last = prices;
-      if (round >= rounds) return { prices, bound, end: 'rounds' };
+      if (round >= rounds || tools.secondsLeft() < until) return { prices, bound, end: 'rounds' };
       const started = tools.secondsLeft();
       const outcome = this.priceAround(prices, bound, cutoff);
       this.pricingSeconds += started - tools.secondsLeft();
@@ -99,6 +106,12 @@ export class ColumnSearch {
       if (outcome.added === 0 || near || this.reaches(bound, prices.value))
         return { prices, bound, end: 'optimal' };
     }
+  }
+
+  /** Takes prices near the best ones, and rosters that answer them, to start from. */
+  startFrom({ cover, rows }: PriceStart): void {
+    this.start = cover;
+    for (const { agent, row } of rows) this.offer(agent, row);
   }
 
   private solveMaster(first: boolean): MasterPrices | null {

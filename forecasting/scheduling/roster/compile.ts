@@ -42,6 +42,8 @@ export interface CompiledRoster {
   readonly required: Int32Array;
   readonly underWeight: Float64Array;
   readonly overWeight: Float64Array;
+  /** The usual price of a missing person: the scale of the objective. */
+  readonly typicalWeight: number;
   /** True when every weight is a whole number, so that bounds may be rounded up. */
   readonly integral: boolean;
   readonly agents: readonly CompiledAgent[];
@@ -110,7 +112,12 @@ function compileCover(problem: RosterProblem, typeIndex: ReadonlyMap<string, num
     underWeight[cell] = row.underWeight;
     overWeight[cell] = row.overWeight;
   }
-  return { required, underWeight, overWeight };
+  return { required, underWeight, overWeight, typicalWeight: typicalWeight(underWeight) };
+}
+
+function typicalWeight(underWeight: Float64Array): number {
+  const weights = underWeight.filter(weight => weight > 0).sort();
+  return weights[Math.floor(weights.length / 2)] ?? 1;
 }
 
 interface AgentContext {

@@ -2,6 +2,7 @@ import type { MasterPrices, MasterScope } from './columnMaster.ts';
 import type { SearchTools } from './columnSearch.ts';
 import { ColumnSearch, reducedCost } from './columnSearch.ts';
 import { coverCost, wishCost } from './evaluate.ts';
+import { startPrices } from './priceStart.ts';
 import type { SearchState } from './searchState.ts';
 
 /** The days of one agent. */
@@ -16,6 +17,10 @@ export interface DiveOptions {
   readonly cutoff: number;
   /** Pricing rounds at the root. */
   readonly rootRounds: number;
+  /** Share of the time left that the root may take. */
+  readonly rootShare: number;
+  /** As `tolerance`, at the root: 0 proves the best bound. */
+  readonly rootTolerance: number;
   /** Pricing rounds after each fixing. */
   readonly diveRounds: number;
   /** Share of the value that the bound may lie below it before the next fixing. */
@@ -42,6 +47,10 @@ export interface DiveResult {
 const INHERITED_COLUMNS = 30;
 /** Columns per agent kept from the root for later searches. */
 const ROOT_COLUMNS = 30;
+/** Prices are prepared before the first linear programme from this many agents on. */
+const PRICE_START_AGENTS = 30;
+/** Time for each fixing grows with this power of the agents still free. */
+const TIME_POWER = 2;
 /** The master is rebuilt when this share of its agents is fixed. */
 const REBUILD_SHARE = 0.12;
 
@@ -82,6 +91,10 @@ export function dive(
     let chosen: readonly AgentRow[];
     try {
       for (const { agent, row } of seeds) search.offer(agent, row);
+      if (isRoot && scope.agents.length >= PRICE_START_AGENTS) {
+        const start = startPrices(tools, state, scope);
+        if (start) search.startFrom(start);
+      }
       const stage = diveStage(tools, search, { ...options, cutoff: options.cutoff - fixedCost }, isRoot);
       if (!stage && (isRoot || tools.secondsLeft() > 0)) return null;
       chosen = stage ? stage.chosen : respondInTurn(tools, state, rest);
@@ -139,9 +152,18 @@ function diveStage(
   options: DiveOptions,
   isRoot: boolean,
 ): Stage | null {
-  const { cutoff, diveRounds, rootRounds, tolerance } = options;
+  const { cutoff, diveRounds, tolerance, fixShare } = options;
+  const left = (): number => tools.secondsLeft();
+  const stageSeconds = (): number => left() * (1 - (1 - fixShare) ** TIME_POWER);
   let step = search.converge(
-    isRoot ? { cutoff, rounds: rootRounds, tolerance: 0 } : { cutoff, rounds: diveRounds, tolerance },
+    isRoot
+      ? {
+          cutoff,
+          rounds: options.rootRounds,
+          tolerance: options.rootTolerance,
+          seconds: left() * options.rootShare,
+        }
+      : { cutoff, rounds: diveRounds, tolerance, seconds: stageSeconds() },
   );
   if (!step) return null;
   if (isRoot) {
@@ -156,7 +178,7 @@ function diveStage(
     const late = !step || step.end === 'time' || tools.secondsLeft() <= 0;
     fixHeaviest(tools, search, prices, late ? { ...options, fixShare: 1 } : options);
     if (search.freeAgents <= stop) break;
-    step = search.converge({ cutoff, rounds: diveRounds, tolerance });
+    step = search.converge({ cutoff, rounds: diveRounds, tolerance, seconds: stageSeconds() });
     if (step) prices = step.prices;
   }
   const chosen = search.fixedColumns().map(index => {

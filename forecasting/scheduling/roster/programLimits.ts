@@ -1,6 +1,7 @@
 import type { AgentGroups } from './agentGroups.ts';
 import type { CompiledAgent, CompiledRoster } from './compile.ts';
 import { DAY_OFF } from './problem.ts';
+import type { ProgramStates } from './programStates.ts';
 
 /** A stretch of days to plan anew; the days of `row` outside of it stay. It ends with a week or the horizon. */
 export interface ProgramWindow {
@@ -37,6 +38,7 @@ export interface ProgramSubject {
   readonly roster: CompiledRoster;
   readonly agent: CompiledAgent;
   readonly groups: AgentGroups;
+  readonly states: ProgramStates;
   /** Units of the agent's longest shift. */
   readonly longestDay: number;
 }
@@ -46,21 +48,6 @@ export function mostWorked(agent: CompiledAgent, days: number): number {
   const { maxOn, minOff } = agent;
   const cycle = maxOn + minOff;
   return Math.floor(days / cycle) * maxOn + Math.min(days % cycle, maxOn);
-}
-
-/** States of a day: days off so far, or a class and a run of shifts. */
-export function stateCount({ agent, groups }: ProgramSubject): number {
-  return agent.minOff + groups.classes * agent.maxOn;
-}
-
-/** State after `length` shifts in a row, the last of this class. */
-export function onState({ agent, groups }: ProgramSubject, classIndex: number, length: number): number {
-  return agent.minOff + (length - 1) * groups.classes + classIndex;
-}
-
-/** May a run of this length end on this day? A run that reaches an unknown past is long enough. */
-export function mayEnd(agent: CompiledAgent, length: number, day: number): boolean {
-  return length >= agent.minOn || (agent.openStart && length === day + 1);
 }
 
 /** What the days outside of the window leave of the limits; null when they already break one. */
@@ -99,7 +86,7 @@ export function programLimits(subject: ProgramSubject, window: ProgramWindow): P
     weekends: Math.min(agent.maxWeekends - weekends, weekendsInside),
     shifts,
     startState: startState(subject, from, row),
-    final: upTo ? new Uint8Array(stateCount(subject)).fill(1) : finalStates(subject, to, row),
+    final: upTo ? new Uint8Array(subject.states.count).fill(1) : finalStates(subject, to, row),
   };
 }
 
@@ -119,13 +106,13 @@ function startState(subject: ProgramSubject, from: number, row: Int8Array): numb
   }
   if (day < 0) length += agent.startOn;
   const last = from > 0 ? row[from - 1]! : agent.startType;
-  return onState(subject, Math.max(0, groups.classOf[last]!), Math.min(length, agent.maxOn));
+  return subject.states.on(Math.max(0, groups.classOf[last]!), Math.min(length, agent.maxOn));
 }
 
 /** States that the days after the window can go on from. */
 function finalStates(subject: ProgramSubject, to: number, row: Int8Array): Uint8Array {
-  const { agent, groups, roster } = subject;
-  const final = new Uint8Array(stateCount(subject));
+  const { agent, groups, roster, states } = subject;
+  const final = new Uint8Array(subject.states.count);
   if (to === roster.days) return final.fill(1);
   const working = row[to] !== DAY_OFF;
   let length = 0;
@@ -140,9 +127,9 @@ function finalStates(subject: ProgramSubject, to: number, row: Int8Array): Uint8
       const joins = working
         ? mayPrecede(subject, c, row[to]!) &&
           on + length <= agent.maxOn &&
-          (open || mayEnd(agent, on + length, to + length - 1))
-        : mayEnd(agent, on, to - 1) && (open || length >= agent.minOff);
-      final[onState(subject, c, on)] = joins ? 1 : 0;
+          (open || states.mayEnd(on + length, to + length - 1))
+        : states.mayEnd(on, to - 1) && (open || length >= agent.minOff);
+      final[subject.states.on(c, on)] = joins ? 1 : 0;
     }
   }
   return final;

@@ -1,38 +1,60 @@
 import type { AgentGroups } from './agentGroups.ts';
 import type { CompiledAgent, CompiledRoster } from './compile.ts';
-import { DAY_OFF } from './problem.ts';
+import type { ProgramTask } from './completionBound.ts';
+import { CompletionBound } from './completionBound.ts';
 import type { ProgramLimits, ProgramWindow } from './programLimits.ts';
-import { mayEnd, mostWorked } from './programLimits.ts';
+import { mostWorked } from './programLimits.ts';
+import { GroupPrices, ProgramStates } from './programStates.ts';
+import type { TableLayout } from './programTrace.ts';
+import { traceBack } from './programTrace.ts';
 
 /** Largest table of one dynamic programme, in values (8 bytes each). */
 const MAX_TABLE_VALUES = 6_000_000;
+/** Tables with fewer values are quicker to fill than to bound. */
+const BOUNDED_TABLE_VALUES = 300_000;
+/** Wider and wider limits above the bound are tried this often before the table is filled without one. */
+const WIDENINGS = 8;
+const WIDER = 3;
 
 /** Room for the tables of the dynamic programme, shared by all agents of one solver. */
 export class ProgramWorkspace {
   values = new Float64Array(1 << 16);
-  reached = new Uint8Array(1 << 12);
+  /** First unit known in a block of units, -1 when the block is empty, and the last. */
+  first = new Int32Array(1 << 12);
+  last = new Int32Array(1 << 12);
+  readonly prices = new GroupPrices();
+  readonly boundedFrom: number;
 
-  reserve(values: number, states: number): void {
+  /** @param boundedFrom size of a table, in values, from which partial rosters that cannot become cheap are dropped */
+  constructor(boundedFrom = BOUNDED_TABLE_VALUES) {
+    this.boundedFrom = boundedFrom;
+  }
+
+  reserve(values: number, blocks: number): void {
     if (this.values.length < values) this.values = new Float64Array(Math.ceil(values * 1.2));
-    if (this.reached.length < states) this.reached = new Uint8Array(states * 2);
+    if (this.first.length < blocks) {
+      this.first = new Int32Array(blocks * 2);
+      this.last = new Int32Array(blocks * 2);
+    }
   }
 }
 
-/** The table of the dynamic programme: one pass forward over the days, one back along the best path. */
+/**
+ * The table of the dynamic programme: one pass forward over the days, one back along the best path. For each day,
+ * state, number of weekends and of counted shifts it holds a block of costs by units worked, of which only a band
+ * is known; the rest cannot be reached, or cannot become cheap enough.
+ */
 export class ProgramTable {
   private readonly roster: CompiledRoster;
   private readonly agent: CompiledAgent;
   private readonly workspace: ProgramWorkspace;
   private readonly longestDay: number;
+  private readonly states: ProgramStates;
+  private readonly bound: CompletionBound;
   private groups: AgentGroups;
-  private weekendStates = 1;
-  private counterStates = 1;
-  private unitStates = 1;
-  private states = 1;
+  private layout: TableLayout = { blocks: 1, weekendStates: 1, counterStates: 1, unitStates: 1 };
   private counterStride: Int32Array = new Int32Array(0);
   private counterLimit: Int32Array = new Int32Array(0);
-  private groupCost = new Float64Array(1);
-  private groupType = new Int8Array(1);
 
   /** @param groups any grouping of the agent's shift types, until `shape` sets the one to use */
   constructor(
@@ -47,35 +69,32 @@ export class ProgramTable {
     this.workspace = workspace;
     this.groups = groups;
     this.longestDay = longestDay;
+    this.states = new ProgramStates(roster, agent, groups.classes);
+    this.bound = new CompletionBound(roster, longestDay);
   }
 
   fits(window: ProgramWindow, limits: ProgramLimits, counted: readonly number[]): boolean {
     const counters = counted.reduce((product, t) => product * (limits.shifts[t]! + 1), 1);
-    const states = this.agent.minOff + this.groups.classes * this.agent.maxOn;
     const perState = (limits.weekends + 1) * (limits.maxUnits + 1) * counters;
-    return perState * states * (window.to - window.from + 1) <= MAX_TABLE_VALUES;
+    return perState * this.states.count * (window.to - window.from + 1) <= MAX_TABLE_VALUES;
   }
 
   shape(window: ProgramWindow, limits: ProgramLimits, groups: AgentGroups): void {
     const { counted } = groups;
     this.groups = groups;
-    this.weekendStates = limits.weekends + 1;
-    this.unitStates = limits.maxUnits + 1;
+    const weekendStates = limits.weekends + 1;
+    const unitStates = limits.maxUnits + 1;
     this.counterLimit = Int32Array.from(counted, t => limits.shifts[t]!);
     this.counterStride = new Int32Array(counted.length);
-    this.counterStates = 1;
+    let counterStates = 1;
     counted.forEach((_, i) => {
-      this.counterStride[i] = this.counterStates;
-      this.counterStates *= this.counterLimit[i]! + 1;
+      this.counterStride[i] = counterStates;
+      counterStates *= this.counterLimit[i]! + 1;
     });
-    this.states = this.agent.minOff + this.groups.classes * this.agent.maxOn;
-    const perDay = this.states * this.weekendStates * this.counterStates * this.unitStates;
-    const days = window.to - window.from + 1;
-    this.workspace.reserve(perDay * days, this.states * days);
-    if (this.groupCost.length < this.groups.units.length) {
-      this.groupCost = new Float64Array(this.groups.units.length);
-      this.groupType = new Int8Array(this.groups.units.length);
-    }
+    const blocks = weekendStates * counterStates;
+    this.layout = { blocks, weekendStates, counterStates, unitStates };
+    const dayBlocks = this.states.count * blocks * (window.to - window.from + 1);
+    this.workspace.reserve(dayBlocks * unitStates, dayBlocks);
   }
 
   /** Cheapest days of the window, written to `out`, and their cost; Infinity when there are none. */
@@ -86,124 +105,91 @@ export class ProgramTable {
     offCost: Float64Array,
     out: Int8Array,
   ): number {
-    const { from, to } = window;
-    const { values, reached } = this.workspace;
-    const perState = this.weekendStates * this.counterStates * this.unitStates;
-    const perDay = this.states * perState;
-    reached.fill(0, 0, this.states * (to - from + 1));
-    values.fill(Number.POSITIVE_INFINITY, limits.startState * perState, (limits.startState + 1) * perState);
-    values[limits.startState * perState] = 0;
-    reached[limits.startState] = 1;
-    for (let day = from; day < to; day++) {
-      const source = (day - from) * perDay;
-      this.priceGroups(day, cost);
-      this.extend(day, source, offCost[day]!, (day - from) * this.states, window, limits);
-    }
-    const best = this.bestFinal(limits, (to - from) * perDay, (to - from) * this.states);
+    const { workspace, groups, states, layout } = this;
+    const { prices } = workspace;
+    prices.set(window, groups, this.roster.types, cost);
+    const task: ProgramTask = { window, limits, groups, states, prices, offCost };
+    const values = states.count * layout.blocks * layout.unitStates * (window.to - window.from);
+    const best =
+      values < workspace.boundedFrom ? this.fill(task, Number.POSITIVE_INFINITY) : this.fillBounded(task);
     if (best < 0) return Number.POSITIVE_INFINITY;
-    const value = values[best]!;
-    this.trace(window, best, cost, offCost, out);
+    const value = workspace.values[best]!;
+    const { counterStride, counterLimit } = this;
+    traceBack({ ...task, workspace, layout, counterStride, counterLimit }, best, out);
     return value;
   }
 
-  private onState(classIndex: number, length: number): number {
-    return this.agent.minOff + (length - 1) * this.groups.classes + classIndex;
-  }
-
-  private priceGroups(day: number, cost: Float64Array): void {
-    const { groups, groupCost, groupType } = this;
-    const base = day * this.roster.types;
-    for (let g = 0; g < groups.types.length; g++) {
-      const members = groups.types[g]!;
-      let best = Number.POSITIVE_INFINITY;
-      let type = members[0]!;
-      for (let i = 0; i < members.length; i++) {
-        const c = cost[base + members[i]!]!;
-        if (c < best) {
-          best = c;
-          type = members[i]!;
-        }
+  /** Fills the table with what lies little enough above the bound: wider and wider, until the cheapest is in it. */
+  private fillBounded(task: ProgramTask): number {
+    const { bound, workspace } = this;
+    const least = bound.tighten(task);
+    if (least === Number.POSITIVE_INFINITY) return -1;
+    let most = least + bound.gap * 1.2 + 1e-6;
+    for (let tries = 0; ; tries++) {
+      if (tries === WIDENINGS) most = Number.POSITIVE_INFINITY;
+      const best = this.fill(task, most);
+      const value = best < 0 ? Number.POSITIVE_INFINITY : workspace.values[best]!;
+      if (value <= most) {
+        if (best >= 0) bound.gap = Math.max(value - least, bound.gap * 0.8, 1e-6);
+        return best;
       }
-      groupCost[g] = best;
-      groupType[g] = type;
+      // A roster was found, but cheaper ones may have been dropped: its value is the limit that keeps them all.
+      most = best < 0 ? least + (most - least) * WIDER : value + 1e-9;
     }
   }
 
-  private opensWeekend(day: number, fromOff: boolean): number {
-    const weekend = this.roster.weekendOf[day]!;
-    if (weekend < 0) return 0;
-    const first = day === 0 || this.roster.weekendOf[day - 1] !== weekend;
-    return first || fromOff ? 1 : 0;
+  /** Fills the table with what may come to cost `most` or less. Returns where the best final value is, or -1. */
+  private fill(task: ProgramTask, most: number): number {
+    const { window, limits, states } = task;
+    const { values, first, last } = this.workspace;
+    const { blocks, unitStates } = this.layout;
+    const days = window.to - window.from;
+    first.fill(-1, 0, states.count * blocks * (days + 1));
+    const start = limits.startState * blocks;
+    first[start] = last[start] = 0;
+    values[start * unitStates] = 0;
+    for (let k = 0; k < days; k++) {
+      this.extend(task, k);
+      if (most < Number.POSITIVE_INFINITY) this.prune(task, k + 1, most);
+    }
+    return this.bestFinal(task);
   }
 
-  private extend(
-    day: number,
-    source: number,
-    offCost: number,
-    reachedAt: number,
-    window: ProgramWindow,
-    limits: ProgramLimits,
-  ): void {
-    const { agent, groups, workspace, states } = this;
-    const { reached } = workspace;
-    const perState = this.weekendStates * this.counterStates * this.unitStates;
-    const target = source + states * perState;
-    const next = reachedAt + states;
-    const done = day - window.from;
-    const low = Math.max(0, limits.minUnits - mostWorked(this.agent, window.to - day) * this.longestDay);
-    const high = Math.min(limits.maxUnits, mostWorked(this.agent, done) * this.longestDay);
+  private extend(task: ProgramTask, k: number): void {
+    const { window, limits, states, prices, offCost } = task;
+    const { agent, groups } = this;
+    const { blocks } = this.layout;
+    const day = window.from + k;
+    const source = k * states.count * blocks;
+    const target = source + states.count * blocks;
+    const low = Math.max(0, limits.minUnits - mostWorked(agent, window.to - day) * this.longestDay);
+    const high = Math.min(limits.maxUnits, mostWorked(agent, k) * this.longestDay);
     const span = { low, high };
-    if (offCost !== Number.POSITIVE_INFINITY) {
-      for (let s = 0; s < states; s++) {
-        if (!reached[reachedAt + s]) continue;
-        const off = this.afterDayOff(s, day);
-        if (off < 0) continue;
-        this.open(target, next, off, perState);
-        this.relax(source + s * perState, target + off * perState, span, offCost, 0, 0, -1);
+    if (offCost[day] !== Number.POSITIVE_INFINITY) {
+      for (let s = 0; s < states.count; s++) {
+        const off = states.afterDayOff(s, day);
+        if (off >= 0) this.relax(source + s * blocks, target + off * blocks, span, offCost[day]!, 0, 0, -1);
       }
     }
+    const opening = states.opensWeekend(day, true);
+    const weekend = states.opensWeekend(day, false);
     for (let g = 0; g < groups.units.length; g++) {
-      const cost = this.groupCost[g]!;
+      const cost = prices.cost[k * groups.units.length + g]!;
       if (cost === Number.POSITIVE_INFINITY) continue;
       const to = groups.classOfGroup[g]!;
       const units = groups.units[g]!;
       const counter = groups.counter[g]!;
-      if (reached[reachedAt]) {
-        const s = this.onState(to, 1);
-        this.open(target, next, s, perState);
-        this.relax(source, target + s * perState, span, cost, units, this.opensWeekend(day, true), counter);
-      }
-      const weekend = this.opensWeekend(day, false);
+      this.relax(source, target + states.on(to, 1) * blocks, span, cost, units, opening, counter);
       for (let length = 2; length <= agent.maxOn; length++) {
-        for (let c = 0; c < groups.classes; c++) {
-          const s = this.onState(c, length - 1);
-          if (!reached[reachedAt + s] || !groups.mayFollow[g * groups.classes + c]) continue;
-          const d = this.onState(to, length);
-          this.open(target, next, d, perState);
-          this.relax(source + s * perState, target + d * perState, span, cost, units, weekend, counter);
-        }
+        const d = target + states.on(to, length) * blocks;
+        for (let c = 0; c < groups.classes; c++)
+          if (groups.mayFollow[g * groups.classes + c])
+            this.relax(source + states.on(c, length - 1) * blocks, d, span, cost, units, weekend, counter);
       }
     }
   }
 
-  private open(target: number, next: number, state: number, perState: number): void {
-    const { values, reached } = this.workspace;
-    if (reached[next + state]) return;
-    reached[next + state] = 1;
-    values.fill(Number.POSITIVE_INFINITY, target + state * perState, target + (state + 1) * perState);
-  }
-
-  /** State after a day off, or -1 when the run of shifts is too short to end. */
-  private afterDayOff(state: number, day: number): number {
-    const { minOff } = this.agent;
-    if (state === 0) return 0;
-    if (state < minOff) return state + 1 >= minOff ? 0 : state + 1;
-    const length = Math.floor((state - minOff) / this.groups.classes) + 1;
-    if (!mayEnd(this.agent, length, day - 1)) return -1;
-    return minOff === 1 ? 0 : 1;
-  }
-
-  /** One transition for all weekends, counters and minutes. */
+  /** One transition between states, for all weekends, counters and units; blocks count from `source`, `target`. */
   private relax(
     source: number,
     target: number,
@@ -213,17 +199,24 @@ export class ProgramTable {
     weekends: number,
     counter: number,
   ): void {
-    const { values } = this.workspace;
-    const { unitStates, counterStates } = this;
+    const { values, first, last } = this.workspace;
+    const { unitStates, counterStates, weekendStates } = this.layout;
     const stride = counter >= 0 ? this.counterStride[counter]! : 0;
     const limit = counter >= 0 ? this.counterLimit[counter]! : 0;
-    const last = Math.min(span.high, unitStates - 1 - units);
-    for (let w = 0; w + weekends < this.weekendStates; w++) {
+    const highest = Math.min(span.high, unitStates - 1 - units);
+    for (let w = 0; w + weekends < weekendStates; w++) {
       for (let c = 0; c < counterStates; c++) {
+        const from = source + w * counterStates + c;
+        if (first[from]! < 0) continue;
         if (counter >= 0 && Math.floor(c / stride) % (limit + 1) === limit) continue;
-        const s = source + (w * counterStates + c) * unitStates;
-        const t = target + ((w + weekends) * counterStates + c + stride) * unitStates + units;
-        for (let m = span.low; m <= last; m++) {
+        const low = Math.max(first[from]!, span.low);
+        const high = Math.min(last[from]!, highest);
+        if (low > high) continue;
+        const to = target + (w + weekends) * counterStates + c + stride;
+        this.open(to, low + units, high + units);
+        const s = from * unitStates;
+        const t = to * unitStates + units;
+        for (let m = low; m <= high; m++) {
           const v = values[s + m]! + cost;
           if (v < values[t + m]!) values[t + m] = v;
         }
@@ -231,87 +224,78 @@ export class ProgramTable {
     }
   }
 
-  private bestFinal(limits: ProgramLimits, base: number, reachedAt: number): number {
-    const { values, reached } = this.workspace;
-    const { unitStates } = this;
-    const blocks = this.weekendStates * this.counterStates;
+  /** Makes the band of a block reach over these units. */
+  private open(block: number, low: number, high: number): void {
+    const { values, first, last } = this.workspace;
+    const base = block * this.layout.unitStates;
+    if (first[block]! < 0) {
+      values.fill(Number.POSITIVE_INFINITY, base + low, base + high + 1);
+      first[block] = low;
+      last[block] = high;
+      return;
+    }
+    if (low < first[block]!) {
+      values.fill(Number.POSITIVE_INFINITY, base + low, base + first[block]!);
+      first[block] = low;
+    }
+    if (high > last[block]!) {
+      values.fill(Number.POSITIVE_INFINITY, base + last[block]! + 1, base + high + 1);
+      last[block] = high;
+    }
+  }
+
+  /** Drops what cannot come to cost `most` or less. */
+  private prune({ limits, groups, states }: ProgramTask, k: number, most: number): void {
+    const { values, first, last } = this.workspace;
+    const { blocks, counterStates, unitStates } = this.layout;
+    const { bound } = this;
+    const { unitPrice } = bound;
+    const unitsPaid = unitPrice * bound.pricedUnits(limits);
+    for (let s = 0; s < states.count; s++) {
+      const toGo = bound.toGo[k * states.count + s]!;
+      for (let block = 0; block < blocks; block++) {
+        const at = (k * states.count + s) * blocks + block;
+        if (first[at]! < 0) continue;
+        let left = bound.weekendPrice * (limits.weekends - Math.floor(block / counterStates));
+        for (let i = 0; i < groups.counted.length; i++) {
+          const used =
+            Math.floor((block % counterStates) / this.counterStride[i]!) % (this.counterLimit[i]! + 1);
+          left += bound.shiftPrice[groups.counted[i]!]! * (this.counterLimit[i]! - used);
+        }
+        const allowed = most - toGo - unitsPaid + left;
+        let low = -1;
+        let high = -1;
+        for (let m = first[at]!; m <= last[at]!; m++) {
+          if (values[at * unitStates + m]! <= allowed + unitPrice * m) {
+            if (low < 0) low = m;
+            high = m;
+          } else values[at * unitStates + m] = Number.POSITIVE_INFINITY;
+        }
+        first[at] = low;
+        last[at] = high;
+      }
+    }
+  }
+
+  private bestFinal({ window, limits, states }: ProgramTask): number {
+    const { values, first, last } = this.workspace;
+    const { blocks, unitStates } = this.layout;
     let best = -1;
     let value = Number.POSITIVE_INFINITY;
-    for (let s = 0; s < this.states; s++) {
-      if (!reached[reachedAt + s] || !limits.final[s]) continue;
+    for (let s = 0; s < states.count; s++) {
+      if (!limits.final[s]) continue;
       for (let block = 0; block < blocks; block++) {
-        const at = base + (s * blocks + block) * unitStates;
-        for (let m = limits.minUnits; m <= limits.maxUnits; m++) {
-          if (values[at + m]! < value) {
-            value = values[at + m]!;
-            best = at + m;
+        const at = ((window.to - window.from) * states.count + s) * blocks + block;
+        if (first[at]! < 0) continue;
+        const high = Math.min(limits.maxUnits, last[at]!);
+        for (let m = Math.max(limits.minUnits, first[at]!); m <= high; m++) {
+          if (values[at * unitStates + m]! < value) {
+            value = values[at * unitStates + m]!;
+            best = at * unitStates + m;
           }
         }
       }
     }
     return best;
-  }
-
-  /** Walks back from the best final value, finding on each day the transition that made it. */
-  private trace(
-    window: ProgramWindow,
-    best: number,
-    cost: Float64Array,
-    offCost: Float64Array,
-    out: Int8Array,
-  ): void {
-    const perState = this.weekendStates * this.counterStates * this.unitStates;
-    const perDay = this.states * perState;
-    let at = best - (window.to - window.from) * perDay;
-    for (let day = window.to - 1; day >= window.from; day--) {
-      const source = (day - window.from) * perDay;
-      this.priceGroups(day, cost);
-      at = this.stepBack(day, source, at, offCost[day]!, out);
-    }
-  }
-
-  private stepBack(day: number, source: number, at: number, offCost: number, out: Int8Array): number {
-    const { agent, groups, workspace, unitStates, counterStates } = this;
-    const { values, reached } = workspace;
-    const blocks = this.weekendStates * counterStates;
-    const perState = blocks * unitStates;
-    const reachedAt = (source / (this.states * perState)) * this.states;
-    const value = values[source + this.states * perState + at]!;
-    const state = Math.floor(at / perState);
-    const inner = at % perState;
-    if (state < agent.minOff) {
-      for (let s = 0; s < this.states; s++) {
-        if (!reached[reachedAt + s] || this.afterDayOff(s, day) !== state) continue;
-        if (values[source + s * perState + inner]! + offCost === value) {
-          out[day] = DAY_OFF;
-          return s * perState + inner;
-        }
-      }
-      throw new Error('roster programme: no day off leads to the best value');
-    }
-    const length = Math.floor((state - agent.minOff) / groups.classes) + 1;
-    const to = (state - agent.minOff) % groups.classes;
-    const weekends = this.opensWeekend(day, length === 1);
-    const block = Math.floor(inner / unitStates);
-    const units = inner % unitStates;
-    const w = Math.floor(block / counterStates) - weekends;
-    const counters = block % counterStates;
-    for (let g = 0; g < groups.units.length && w >= 0; g++) {
-      const counter = groups.counter[g]!;
-      const stride = counter >= 0 ? this.counterStride[counter]! : 0;
-      const m = units - groups.units[g]!;
-      if (groups.classOfGroup[g] !== to || m < 0) continue;
-      if (counter >= 0 && Math.floor(counters / stride) % (this.counterLimit[counter]! + 1) === 0) continue;
-      const before = (w * counterStates + counters - stride) * unitStates + m;
-      for (let c = 0; c < (length === 1 ? 1 : groups.classes); c++) {
-        const s = length === 1 ? 0 : this.onState(c, length - 1);
-        if (!reached[reachedAt + s] || (length > 1 && !groups.mayFollow[g * groups.classes + c])) continue;
-        if (values[source + s * perState + before]! + this.groupCost[g]! === value) {
-          out[day] = this.groupType[g]!;
-          return s * perState + before;
-        }
-      }
-    }
-    throw new Error('roster programme: no shift leads to the best value');
   }
 }

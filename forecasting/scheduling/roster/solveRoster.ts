@@ -140,7 +140,7 @@ class RosterSearch {
 
   private respond(seconds: number): void {
     this.phase = 'response';
-    const typical = typicalWeight(this.roster);
+    const typical = this.roster.typicalWeight;
     searchByResponse(this.tools, this.state, {
       windowDays: this.windowDays,
       firstNoise: typical * 0.2,
@@ -160,6 +160,8 @@ class RosterSearch {
     const result = dive(limited, state, scopeOf(state, agents, 0, roster.days), {
       cutoff: this.bestCost,
       rootRounds: 10_000,
+      rootShare: 0.5,
+      rootTolerance: 0,
       diveRounds: 60,
       tolerance: 0.002,
       fixShare: 0.06,
@@ -216,6 +218,8 @@ class RosterSearch {
     const result = dive(tools, state, scopeOf(state, agents, from, to), {
       cutoff: current + (tools.random.uniform() < 0.25 ? 1e-3 + (roster.integral ? 1 : 0) : 0),
       rootRounds: 200,
+      rootShare: 1,
+      rootTolerance: 0,
       diveRounds: 30,
       tolerance: 0.001,
       fixShare: 0.1,
@@ -233,10 +237,4 @@ class RosterSearch {
     for (const agent of agents) cost += this.state.wishes[agent] ?? 0;
     return cost;
   }
-}
-
-/** The larger of the usual cover prices: the scale of the objective. */
-function typicalWeight(roster: CompiledRoster): number {
-  const weights = roster.underWeight.filter(weight => weight > 0).sort();
-  return weights[Math.floor(weights.length / 2)] ?? 1;
 }

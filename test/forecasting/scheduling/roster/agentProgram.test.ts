@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../../../forecasting/calendar/random.ts';
 import { AgentProgram } from '../../../../forecasting/scheduling/roster/agentProgram.ts';
 import { compileRoster } from '../../../../forecasting/scheduling/roster/compile.ts';
 import { ProgramWorkspace } from '../../../../forecasting/scheduling/roster/programTable.ts';
@@ -16,7 +17,10 @@ function everyRow(): number[][] {
 describe('the programme of one agent', () => {
   const rows = everyRow();
 
-  it('finds the cheapest roster that keeps the rules, as trying all of them does', () => {
+  it.each([
+    ['every', Number.POSITIVE_INFINITY],
+    ['only promising', 0],
+  ])('finds the cheapest roster that keeps the rules, with %s partial roster kept', (_, boundedFrom) => {
     fc.assert(
       fc.property(
         smallRoster(DAYS, 1),
@@ -32,7 +36,7 @@ describe('the programme of one agent', () => {
           let best = Number.POSITIVE_INFINITY;
           for (const row of rows) if (keepsRules(problem, rules, row)) best = Math.min(best, priceOf(row));
           const out = new Int8Array(DAYS).fill(-1);
-          const program = new AgentProgram(roster, agent, new ProgramWorkspace());
+          const program = new AgentProgram(roster, agent, new ProgramWorkspace(boundedFrom));
           const value = program.solve({ from: 0, to: DAYS, row: out.slice() }, cost, agent.offCost, out);
           expect(value).toBe(best);
           if (best === Number.POSITIVE_INFINITY) return;
@@ -42,6 +46,29 @@ describe('the programme of one agent', () => {
         },
       ),
       { numRuns: 150 },
+    );
+  });
+
+  it('drops partial rosters without changing the answer, over months and with many limits', () => {
+    fc.assert(
+      fc.property(smallRoster(42, 1), fc.integer({ min: 1, max: 1_000_000 }), (problem, seed) => {
+        const roster = compileRoster(problem);
+        const [agent] = roster.agents;
+        if (!agent) throw new Error('one agent expected');
+        const random = createRandom(seed);
+        const all = new AgentProgram(roster, agent, new ProgramWorkspace(Number.POSITIVE_INFINITY));
+        const bounded = new AgentProgram(roster, agent, new ProgramWorkspace(0));
+        const row = new Int8Array(42).fill(-1);
+        for (let round = 0; round < 3; round++) {
+          const cost = agent.workCost.map(own => own + 100 * random.uniform() - 80);
+          const whole = { from: 0, to: 42, row };
+          const value = all.solve(whole, cost, agent.offCost, row.slice());
+          const other = bounded.solve(whole, cost, agent.offCost, row.slice());
+          if (value === Number.POSITIVE_INFINITY) expect(other).toBe(value);
+          else expect(other).toBeCloseTo(value, 6);
+        }
+      }),
+      { numRuns: 40 },
     );
   });
 
