@@ -25,6 +25,7 @@ const SettingsPage = screen(() => import('./feature/settings/SettingsPage.tsx'),
 const MySchedulePage = screen(() => import('./feature/mySchedule/MySchedulePage.tsx'), 'MySchedulePage');
 const PeoplePage = screen(() => import('./feature/people/PeoplePage.tsx'), 'PeoplePage');
 const AttainmentPage = screen(() => import('./feature/attainment/AttainmentPage.tsx'), 'AttainmentPage');
+const MonthPage = screen(() => import('./feature/attainment/MonthPage.tsx'), 'MonthPage');
 const WhatIfPage = screen(() => import('./feature/whatIf/WhatIfPage.tsx'), 'WhatIfPage');
 
 export function AppRoutes() {
@@ -45,6 +46,7 @@ export function AppRoutes() {
         <Route path="/settings" element={<SettingsPage />} />
         <Route path="/me" element={<MySchedulePage />} />
         <Route path="/attainment" element={<AttainmentPage />} />
+        <Route path="/attainment/month" element={<MonthPage />} />
         <Route path="/compare" element={<WhatIfPage />} />
         <Route path="*" element={<NotFound />} />
       </Route>

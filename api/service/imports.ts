@@ -175,6 +175,8 @@ export async function undoBatch(context: Context, id: string): Promise<Import> {
       at: context.environment.now(),
     });
     if (outcome.kind === 'missing') throw new Refusal('notFound');
+    if (outcome.kind === 'blocked')
+      throw new Refusal('wrongState', 'a later import changed some of the same values; undo that one first');
     if (outcome.kind !== 'undone') throw new Refusal('wrongState', 'this import was undone already');
     const batch = found(await findImportBatch(db, scope, id));
     return {

@@ -10,6 +10,7 @@ import { createPeople } from './migration/0003People.ts';
 import { createPlans } from './migration/0004Plans.ts';
 import { createIdentity } from './migration/0005Identity.ts';
 import { createSecondFactor } from './migration/0006SecondFactor.ts';
+import { createFeltPeriods } from './migration/0007FeltPeriods.ts';
 import { createUploads } from './migration/0008Uploads.ts';
 import { type Ddl, ddlFor, type Engine } from './migration/ddl.ts';
 import { openOwnerPool } from './postgres.ts';
@@ -26,6 +27,7 @@ const MIGRATIONS: Migrations = {
   '0004-plans': createPlans,
   '0005-identity': createIdentity,
   '0006-second-factor': createSecondFactor,
+  '0007-felt-periods': createFeltPeriods,
   '0008-uploads': createUploads,
 };
 

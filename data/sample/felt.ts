@@ -33,6 +33,7 @@ export function feltMeasures(
         ...ids,
         measure,
         date,
+        toDate: date,
         value: Math.round(value * 1000) / 1000,
         answers: count,
         batchId: null,

@@ -6,6 +6,7 @@ import type { Db } from '../db/connect.ts';
 import { newId } from '../db/id.ts';
 import { inScope, type SiteScope } from '../db/scope.ts';
 import type { ImportBatchTable, ImportTemplateTable } from '../db/table/history.ts';
+import { FELT_FORMAT, revertFeltBatch } from './feltImports.ts';
 import { MEASURES } from './intervalHistory.ts';
 
 /** An import that was made: what it changed, and whether it has been undone. */
@@ -63,8 +64,8 @@ export async function findImportBatch(
 }
 
 /**
- * How undoing ended. `blocked` = later imports changed some of the same intervals; undo those first, because
- * only then is what was there before still known.
+ * How undoing ended. `blocked` = later imports changed some of the same values; undo those first, because
+ * only then is what was there before still known. Of felt measures the later imports are not named.
  */
 export type UndoOutcome =
   | { readonly kind: 'undone'; readonly rowsRemoved: number; readonly rowsRestored: number }
@@ -86,9 +87,15 @@ export async function undoImport(
     .where('id', '=', id)
     .where('status', '=', 'committed')
     .where(inScope(scope))
-    .returning(['number', 'rangesJson'])
+    .returning(['id', 'number', 'rangesJson', 'format', 'report', 'rowsNew', 'rowsChanged'])
     .executeTakeFirst();
   if (!marked) return { kind: (await findImportBatch(db, scope, id)) ? 'alreadyUndone' : 'missing' };
+  if (marked.format === FELT_FORMAT) {
+    const reverted = await revertFeltBatch(db, marked);
+    if (reverted) return { kind: 'undone', ...reverted };
+    await unmark(db, id);
+    return { kind: 'blocked', byBatchIds: [] };
+  }
   const later = await db
     .selectFrom('importReplaced')
     .innerJoin('importBatch', 'importBatch.number', 'importReplaced.batchNumber')
@@ -97,11 +104,7 @@ export async function undoImport(
     .where('importReplaced.previousBatchNumber', '=', marked.number)
     .execute();
   if (later.length > 0) {
-    await db
-      .updateTable('importBatch')
-      .set({ status: 'committed', undoneBy: null, undoneAt: null })
-      .where('id', '=', id)
-      .execute();
+    await unmark(db, id);
     return { kind: 'blocked', byBatchIds: later.map(row => row.id) };
   }
   let rowsRemoved = 0;
@@ -112,6 +115,14 @@ export async function undoImport(
   }
   await db.deleteFrom('importReplaced').where('batchNumber', '=', marked.number).execute();
   return { kind: 'undone', rowsRemoved, rowsRestored };
+}
+
+async function unmark(db: Db, id: string): Promise<void> {
+  await db
+    .updateTable('importBatch')
+    .set({ status: 'committed', undoneBy: null, undoneAt: null })
+    .where('id', '=', id)
+    .execute();
 }
 
 interface Range {

@@ -29,6 +29,8 @@ interface DataTableProps<Row> {
   readonly columns: readonly TableColumn<Row>[];
   readonly rows: readonly Row[];
   readonly rowKey: (row: Row) => string;
+  /** Stands below the others however they are sorted. */
+  readonly total?: Row | undefined;
   readonly fileName?: string;
   readonly maxHeight?: number;
   readonly empty?: ReactNode;
@@ -38,7 +40,7 @@ const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSorted
 
 /** A plain sortable table with a CSV of exactly what it shows. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { caption, columns, rows, rowKey, fileName, maxHeight, empty } = props;
+  const { caption, columns, rows, rowKey, total, fileName, maxHeight, empty } = props;
   const definitions = useMemo(
     () =>
       columns.map(
@@ -61,7 +63,9 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       `${fileName ?? 'table'}.csv`,
       toCsv(
         columns.map(column => column.csvHeader ?? column.header),
-        sorted.map(row => columns.map(column => column.value(row.original))),
+        [...sorted.map(row => row.original), ...(total ? [total] : [])].map(row =>
+          columns.map(column => column.value(row)),
+        ),
       ),
     );
 
@@ -99,14 +103,17 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
           <tbody>
             {sorted.map(row => (
               <tr key={row.id}>
-                {columns.map(column => (
-                  <td key={column.id} data-align={column.align}>
-                    {column.cell ? column.cell(row.original) : column.value(row.original)}
-                  </td>
-                ))}
+                <Cells columns={columns} row={row.original} />
               </tr>
             ))}
           </tbody>
+          {total ? (
+            <tfoot>
+              <tr>
+                <Cells columns={columns} row={total} />
+              </tr>
+            </tfoot>
+          ) : null}
         </table>
       </ScrollRegion>
       {fileName ? (
@@ -124,6 +131,14 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       ) : null}
     </div>
   );
+}
+
+function Cells<Row>({ columns, row }: Pick<DataTableProps<Row>, 'columns'> & { readonly row: Row }) {
+  return columns.map(column => (
+    <td key={column.id} data-align={column.align}>
+      {column.cell ? column.cell(row) : column.value(row)}
+    </td>
+  ));
 }
 
 /** Numbers by size, text by alphabet, missing values last. */

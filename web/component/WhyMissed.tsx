@@ -7,16 +7,20 @@ import { ChartCard } from './chart/ChartCard.tsx';
 import { Waterfall } from './chart/Waterfall.tsx';
 import { Loaded } from './Loaded.tsx';
 
+/** A part below this (0.05 points) is left out of the chart; the table has them all. */
+const SHOWN_FROM = 0.0005;
+
 interface WhyMissedProps {
-  readonly queueId: string;
+  /** One queue, or the queues of a site together. */
+  readonly scope: { readonly queueId: string } | { readonly siteId: string };
   readonly range: { readonly from: string; readonly to: string };
 }
 
 /** The way from the planned to the actual service level, in parts that sum to the whole. */
-export function WhyMissed({ queueId, range }: WhyMissedProps) {
+export function WhyMissed({ scope, range }: WhyMissedProps) {
   const query = useQuery({
-    queryKey: ['variance', queueId, range.from, range.to],
-    queryFn: () => call(ROUTES.getVariance, { query: { ...range, queueId, by: 'total' } }),
+    queryKey: ['variance', scope, range.from, range.to],
+    queryFn: () => call(ROUTES.getVariance, { query: { ...range, ...scope, by: 'total' } }),
   });
   return (
     <Loaded query={query} height={220}>
@@ -44,12 +48,14 @@ export function WhyMissed({ queueId, range }: WhyMissedProps) {
               label={split.sentence}
               steps={[
                 { id: 'planned', label: t('review.planned'), value: planned, kind: 'total' },
-                ...split.parts.map(part => ({
-                  id: part.cause,
-                  label: t(`review.cause.${part.cause}`),
-                  value: part.points,
-                  kind: 'part' as const,
-                })),
+                ...split.parts
+                  .filter(part => Math.abs(part.points) >= SHOWN_FROM)
+                  .map(part => ({
+                    id: part.cause,
+                    label: t(`review.cause.${part.cause}`),
+                    value: part.points,
+                    kind: 'part' as const,
+                  })),
                 { id: 'actual', label: t('review.actual'), value: actual, kind: 'total' },
               ]}
             />

@@ -119,6 +119,17 @@ export function formatLocalDate(date: string, withYear = true): string {
   }).format(Date.parse(`${date}T00:00:00Z`));
 }
 
+/** A weekday, 0 = Monday: `Mon`. */
+export function formatWeekday(weekday: number): string {
+  // The first of January 2024 was a Monday.
+  return dateFormat('UTC', { weekday: 'short' }).format(Date.UTC(2024, 0, 1 + weekday));
+}
+
+/** A month (`2026-11`) in words: `November 2026`. */
+export function formatMonth(month: string): string {
+  return dateFormat('UTC', { month: 'long', year: 'numeric' }).format(Date.parse(`${month}-01T00:00:00Z`));
+}
+
 /** Minutes after midnight as a wall-clock time; 1440 is `24:00`. */
 export function formatMinuteOfDay(minute: number): string {
   const hours = String(Math.floor(minute / 60)).padStart(2, '0');

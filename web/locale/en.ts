@@ -1,6 +1,7 @@
 import { account } from './en/account.ts';
+import { attainment } from './en/attainment.ts';
 import { common } from './en/common.ts';
-import { attainment, whatIf } from './en/decide.ts';
+import { whatIf } from './en/decide.ts';
 import { felt } from './en/felt.ts';
 import { forecast } from './en/forecast.ts';
 import { glossary } from './en/glossary.ts';

@@ -1,5 +1,5 @@
 import type { capacityRoutes } from '../../contract/capacity.ts';
-import type { feltRoutes } from '../../contract/felt.ts';
+import { feltRoutes } from '../../contract/felt.ts';
 import type { scenarioRoutes } from '../../contract/scenario.ts';
 import {
   addCapacityPlan,
@@ -8,7 +8,7 @@ import {
   readCapacityPlans,
   removeCapacityPlan,
 } from '../../service/capacityPlans.ts';
-import { readFelt, storeFelt } from '../../service/felt.ts';
+import { checkFelt, feltTemplate, importFelt, readFelt, storeFelt } from '../../service/felt.ts';
 import {
   addScenario,
   changeScenario,
@@ -24,6 +24,16 @@ import { type Handlers, Reply } from '../reply.ts';
 export const feltHandlers: Handlers<typeof feltRoutes> = {
   listFelt: async ({ context, query }) => ({ items: await readFelt(context, query) }),
   putFelt: ({ context, body }) => storeFelt(context, body.values),
+  checkFelt: ({ context, query, upload }) =>
+    checkFelt(context, query, upload, feltRoutes.checkFelt.upload.maxBytes),
+  importFelt: ({ context, query, upload }) =>
+    importFelt(context, query, upload, feltRoutes.importFelt.upload.maxBytes),
+  downloadFeltTemplate: () => ({
+    kind: 'file',
+    contentType: 'text/csv; charset=utf-8',
+    fileName: 'coverline-surveys-template.csv',
+    content: feltTemplate(),
+  }),
 };
 
 export const scenarioHandlers: Handlers<typeof scenarioRoutes> = {

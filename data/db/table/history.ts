@@ -119,6 +119,7 @@ export interface FeltMeasureTable {
   queueId: string;
   measure: string;
   date: string;
+  toDate: string;
   value: number;
   answers: number | null;
   batchId: string | null;

@@ -93,7 +93,7 @@ function QueueReview({ queue }: { readonly queue: Queue }) {
               {columns => (
                 <>
                   <ReviewTiles row={row} definition={columns.definition} />
-                  <WhyMissed queueId={queue.id} range={range} />
+                  <WhyMissed scope={{ queueId: queue.id }} range={range} />
                   <PlanActualCharts columns={columns} name={queue.name} />
                 </>
               )}

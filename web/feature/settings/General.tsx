@@ -21,6 +21,25 @@ const NUMBERS = [
   { field: 'auditRetentionDays', label: 'settings.general.retention', min: 365, max: 36_500 },
 ] as const;
 
+const MONEY = {
+  max: 10_000_000,
+  shown: (cents: number) => cents / 100,
+  stored: (amount: number) => Math.round(amount * 100),
+};
+
+/** The organisation's own figures behind the money of the director's page; empty means that none is reckoned. */
+const OWN_FIGURES = [
+  { field: 'agentHourCostCents', words: 'agentHour', ...MONEY },
+  {
+    field: 'lostPatientShare',
+    words: 'lostPatients',
+    max: 100,
+    shown: (share: number) => share * 100,
+    stored: (percent: number) => percent / 100,
+  },
+  { field: 'valuePerRetainedPatientCents', words: 'patientValue', ...MONEY },
+] as const;
+
 function SettingsForm({ stored }: { readonly stored: Settings }) {
   const client = useQueryClient();
   const [draft, setDraft] = useState(stored);
@@ -67,19 +86,17 @@ function SettingsForm({ stored }: { readonly stored: Settings }) {
             value={draft.currency}
             onChange={event => set({ currency: event.currentTarget.value.toUpperCase() })}
           />
-          <NumberInput
-            label={t('settings.general.patientValue')}
-            description={t('settings.general.patientValueHelp')}
-            min={0}
-            value={
-              draft.valuePerRetainedPatientCents === null ? '' : draft.valuePerRetainedPatientCents / 100
-            }
-            onChange={value =>
-              set({
-                valuePerRetainedPatientCents: typeof value === 'number' ? Math.round(value * 100) : null,
-              })
-            }
-          />
+          {OWN_FIGURES.map(({ field, words, max, shown, stored }) => (
+            <NumberInput
+              key={field}
+              label={t(`settings.general.${words}`)}
+              description={t(`settings.general.${words}Help`)}
+              min={0}
+              max={max}
+              value={draft[field] === null ? '' : shown(draft[field])}
+              onChange={value => set({ [field]: typeof value === 'number' ? stored(value) : null })}
+            />
+          ))}
           <Switch
             label={t('settings.general.secondFactor')}
             checked={draft.requireSecondFactor}

@@ -1,38 +1,4 @@
-/** Words of the pages for managers and directors. */
-export const attainment = {
-  title: 'Attainment',
-  lead: 'How far each promise was kept, and how evenly.',
-  none: 'No actuals in this period',
-  noneText: 'Import history with answer times, or choose an earlier period.',
-  range: 'Period',
-  ranges: { week: 'This week', m1: '1 month', m3: '3 months', m12: '12 months' },
-  definition: 'Counted as',
-  ownDefinition: 'As each queue’s goal says',
-  queues: 'Queues',
-  queuesNote: 'Choose a queue to see its trend and why it missed.',
-  whole: 'The whole site',
-  trend: 'Trend of {{name}}',
-  grain: { month: 'By month', week: 'By week', day: 'By day' },
-  grainLabel: 'Steps',
-  goal: 'goal',
-  consistency: 'Intervals in goal',
-  daysInGoal: 'Days in goal',
-  definitions: 'How these figures are defined',
-  export: 'Export',
-  column: {
-    queue: 'Queue',
-    calls: 'Calls',
-    level: 'Service level',
-    goal: 'Goal',
-    asa: 'ASA (s)',
-    abandonment: 'Abandonment',
-    intervals: 'Intervals in goal',
-    days: 'Days in goal',
-    met: 'Kept',
-    period: 'Period',
-  },
-} as const;
-
+/** Words of the what-if page. */
 export const whatIf = {
   title: 'What-if',
   lead: 'Up to four versions of the week side by side, computed here as you move a lever. Nothing is saved until you say so.',

@@ -18,9 +18,13 @@ export const settings = {
     secondFactor: 'Administrators must use one-time codes',
     retention: 'Keep the audit trail for so many days',
     currency: 'Currency (three letters)',
-    patientValue: 'Value of a patient who stays, in whole units of the currency',
-    patientValueHelp:
-      'From your own books; the director’s page uses it. Empty means that no such figure is shown.',
+    agentHour: 'Cost of a paid hour of an agent',
+    agentHourHelp:
+      'With all that comes on top of the wage, in units of the currency. The director’s page reckons costs with it; empty means that none are shown.',
+    lostPatients: 'Callers who hang up and are lost as patients, in percent',
+    lostPatientsHelp: 'From your own surveys or books. Nothing is assumed while it is empty.',
+    patientValue: 'Value of a patient who stays',
+    patientValueHelp: 'From your own books, in units of the currency. Nothing is assumed while it is empty.',
   },
   accounts: {
     add: 'New account',

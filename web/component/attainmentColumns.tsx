@@ -1,0 +1,86 @@
+import { Badge } from '@mantine/core';
+import type { AttainmentRow } from '../../api/contract/review.ts';
+import { formatNumber, formatPercent, NO_VALUE } from '../lib/format.ts';
+import { t } from '../locale/i18n.ts';
+import type { TableColumn } from './DataTable.tsx';
+
+type Column = TableColumn<AttainmentRow>;
+
+function number(
+  id: 'planned' | 'offered' | 'asa' | 'aht',
+  read: (row: AttainmentRow) => number | null,
+): Column {
+  const header = t(`review.column.${id}`);
+  return { id, header, align: 'end', value: read, cell: row => formatNumber(read(row)) };
+}
+
+function share(
+  id: 'wape' | 'level' | 'plannedLevel' | 'abandonment' | 'intervals' | 'days',
+  read: (row: AttainmentRow) => number | null,
+): Column {
+  const header = t(`review.column.${id}`);
+  return { id, header, align: 'end', value: read, cell: row => formatPercent(read(row), 1) };
+}
+
+function ratio(part: number, whole: number): number | null {
+  return whole > 0 ? part / whole : null;
+}
+
+/** What a table of attainment may show, whatever its rows are: queues, sites or stretches of time. */
+const COLUMNS = {
+  met: {
+    id: 'met',
+    header: t('review.column.met'),
+    value: row => (row.goalMet === null ? null : verdictWords(row)),
+    cell: row => <KeptOrMissed row={row} />,
+  },
+  planned: number('planned', row => row.plan.offered),
+  offered: number('offered', row => row.actual.offered),
+  wape: share('wape', row => row.forecastWape),
+  plannedLevel: share('plannedLevel', row => row.plan.serviceLevel),
+  level: share('level', row => row.actual.serviceLevel),
+  goal: {
+    id: 'goal',
+    header: t('review.column.goal'),
+    align: 'end',
+    value: row => row.goal?.serviceLevel?.target ?? null,
+    cell: row => promised(row),
+  },
+  asa: number('asa', row => row.actual.asaSeconds),
+  abandonment: share('abandonment', row => row.actual.abandonmentRate),
+  aht: number('aht', row => row.actual.ahtSeconds),
+  intervals: share('intervals', row => ratio(row.intervalsInGoal, row.intervalsMeasured)),
+  days: share('days', row => ratio(row.daysInGoal, row.daysMeasured)),
+} as const satisfies Record<string, Column>;
+
+export type AttainmentColumn = keyof typeof COLUMNS;
+
+/** Columns by name, in the order asked for. */
+export function attainmentColumns(names: readonly AttainmentColumn[]): readonly Column[] {
+  return names.map(name => COLUMNS[name]);
+}
+
+function promised({ goal }: AttainmentRow): string {
+  const level = goal?.serviceLevel;
+  return level ? `${formatPercent(level.target)} / ${level.answerWithinSeconds} s` : NO_VALUE;
+}
+
+function verdictWords(row: AttainmentRow): string {
+  if (row.queuesMeasured > 1) return t('review.metOf', { kept: row.queuesInGoal, all: row.queuesMeasured });
+  return t(row.goalMet ? 'review.met' : 'review.missed');
+}
+
+/** Whether the goal was kept, in a word: colour alone never says it. */
+function KeptOrMissed({ row }: { readonly row: AttainmentRow }) {
+  if (row.goalMet === null) return NO_VALUE;
+  return (
+    <Badge
+      miw={84}
+      variant="default"
+      tt="none"
+      c={row.goalMet ? 'var(--cl-over-text)' : 'var(--cl-under-text)'}
+    >
+      {verdictWords(row)}
+    </Badge>
+  );
+}

@@ -1,0 +1,60 @@
+import type { AttainmentRow } from '../../../api/contract/review.ts';
+import { Card } from '../../component/Card.tsx';
+import { DataTable, type TableColumn } from '../../component/DataTable.tsx';
+import { formatMinuteOfDay, formatNumber, formatPercent, formatWeekday } from '../../lib/format.ts';
+import { useWorkplace } from '../../lib/workplace.tsx';
+import { t } from '../../locale/i18n.ts';
+
+type WorstHour = AttainmentRow['worstHours'][number] & { readonly queue: string };
+const SHOWN = 5;
+
+/** The hours of the week in which fewest were answered in time, over the queues of the place. */
+export function WorstHours({ rows }: { readonly rows: readonly AttainmentRow[] }) {
+  const { queues } = useWorkplace();
+  const hours = rows
+    .flatMap(row => {
+      const queue = queues.find(one => one.id === row.queueId)?.name ?? '';
+      return row.worstHours.map((hour): WorstHour => ({ ...hour, queue }));
+    })
+    .sort((a, b) => a.serviceLevel - b.serviceLevel)
+    .slice(0, SHOWN);
+  return (
+    <Card title={t('attainment.worst')} note={t('attainment.worstNote')}>
+      <DataTable
+        caption={t('attainment.worst')}
+        columns={COLUMNS}
+        rows={hours}
+        rowKey={hour => `${hour.queue}:${hour.weekday}:${hour.hour}`}
+        empty={<p>{t('attainment.worstNone')}</p>}
+      />
+    </Card>
+  );
+}
+
+function hourName({ weekday, hour }: WorstHour): string {
+  return `${formatWeekday(weekday)} ${formatMinuteOfDay(hour * 60)}–${formatMinuteOfDay(hour * 60 + 60)}`;
+}
+
+const COLUMNS: readonly TableColumn<WorstHour>[] = [
+  {
+    id: 'hour',
+    header: t('attainment.worstColumn.hour'),
+    value: row => row.weekday * 24 + row.hour,
+    cell: hourName,
+  },
+  { id: 'queue', header: t('attainment.worstColumn.queue'), value: row => row.queue },
+  {
+    id: 'offered',
+    header: t('attainment.worstColumn.offered'),
+    align: 'end',
+    value: row => row.offered,
+    cell: row => formatNumber(row.offered),
+  },
+  {
+    id: 'level',
+    header: t('attainment.worstColumn.level'),
+    align: 'end',
+    value: row => row.serviceLevel,
+    cell: row => formatPercent(row.serviceLevel),
+  },
+];

@@ -1,0 +1,123 @@
+import { FELT_MEASURES } from '../../../api/contract/felt.ts';
+import type { AttainmentRow } from '../../../api/contract/review.ts';
+import type { RouteOutput } from '../../../api/contract/route.ts';
+import type { ROUTES } from '../../../api/contract/routes.ts';
+import { type Relation, relate } from '../../../forecasting/index.ts';
+import { formatNumber, formatPercent, formatSigned } from '../../lib/format.ts';
+import { t } from '../../locale/i18n.ts';
+
+/** What patients felt over some days, each measure in a row, related to the waiting of the same days. */
+
+type Measure = (typeof FELT_MEASURES)[number];
+/** A value of one queue over one day or a longer period. */
+type FeltValue = RouteOutput<typeof ROUTES.listFelt>['items'][number];
+
+export interface FeltRow {
+  readonly measure: Measure;
+  readonly mean: number;
+  /** Values behind the mean. */
+  readonly values: number;
+  readonly answers: number | null;
+  /** Of tickets: values at or below the ceiling. */
+  readonly belowCeiling: number | null;
+  readonly relation: Relation;
+}
+
+/** Counts and scores; the others are shares of 0 to 1. */
+const PLAIN: ReadonlySet<Measure> = new Set(['satisfaction', 'netPromoterScore', 'openTickets']);
+/** Tickets of a queue that may be open at the end of a day. */
+const TICKET_CEILING = 50;
+const PER_SECONDS = 10;
+const SEED = 1;
+
+/** Rows of the measures that have values, in their usual order. Waits are attainment rows by queue and day. */
+export function feltRows(values: readonly FeltValue[], waits: readonly AttainmentRow[]): readonly FeltRow[] {
+  return FELT_MEASURES.flatMap(measure => {
+    const own = values.filter(value => value.measure === measure);
+    return own.length === 0 ? [] : [rowOf(measure, own, waits)];
+  });
+}
+
+function rowOf(measure: Measure, values: readonly FeltValue[], waits: readonly AttainmentRow[]): FeltRow {
+  const answers = values.flatMap(value => value.answers ?? []);
+  const isTickets = measure === 'openTickets';
+  return {
+    measure,
+    mean: weightedMean(values),
+    values: values.length,
+    answers: answers.length > 0 ? answers.reduce((sum, count) => sum + count, 0) : null,
+    belowCeiling: isTickets ? values.filter(({ value }) => value <= TICKET_CEILING).length : null,
+    relation: relate(pairsOf(values, waits), SEED),
+  };
+}
+
+function weightedMean(values: readonly FeltValue[]): number {
+  const weight = values.reduce((sum, { answers }) => sum + (answers ?? 1), 0);
+  const total = values.reduce((sum, { value, answers }) => sum + value * (answers ?? 1), 0);
+  return weight > 0 ? total / weight : 0;
+}
+
+/**
+ * One pair of wait and value per stretch of days. Queues with values for the same days make one pair: queues differ in
+ * more than their waits, so that setting them against each other would show that instead.
+ */
+function pairsOf(values: readonly FeltValue[], waits: readonly AttainmentRow[]) {
+  const stretches = new Map<string, FeltValue[]>();
+  for (const value of values) {
+    const key = `${value.date} ${value.toDate}`;
+    const own = stretches.get(key);
+    if (own) own.push(value);
+    else stretches.set(key, [value]);
+  }
+  return [...stretches.values()].map(own => {
+    const queues = new Set(own.map(value => value.queueId));
+    const days = waits.filter(
+      row =>
+        row.queueId !== null &&
+        queues.has(row.queueId) &&
+        own[0] !== undefined &&
+        row.from >= own[0].date &&
+        row.from <= own[0].toDate,
+    );
+    return { x: meanWait(days), y: weightedMean(own) };
+  });
+}
+
+function meanWait(rows: readonly AttainmentRow[]): number | null {
+  let [seconds, handled] = [0, 0];
+  for (const { actual } of rows) {
+    if (actual.asaSeconds === null || actual.handled === null) continue;
+    seconds += actual.asaSeconds * actual.handled;
+    handled += actual.handled;
+  }
+  return handled > 0 ? seconds / handled : null;
+}
+
+export function shownMeasure(measure: Measure, value: number): string {
+  return PLAIN.has(measure) ? formatNumber(value, 1) : formatPercent(value, 1);
+}
+
+/** The measure with what was promised of it: tickets have a ceiling. */
+export function measureWords(row: FeltRow): string {
+  const name = t(`felt.measure.${row.measure}`);
+  if (row.belowCeiling === null) return name;
+  return `${name}, ${t('felt.withinCeiling', { ceiling: TICKET_CEILING, kept: row.belowCeiling, all: row.values })}`;
+}
+
+function shownChange(measure: Measure, change: number): string {
+  if (measure === 'satisfaction') return formatSigned(change, 2);
+  return PLAIN.has(measure) ? formatSigned(change, 1) : `${formatSigned(change * 100, 1)} pts`;
+}
+
+/** How the measure went with the wait, with its uncertainty; never as a cause. */
+export function relationWords({ measure, relation }: FeltRow): string {
+  if (relation.kind === 'tooFew') {
+    return t('felt.tooFew', { pairs: relation.pairs, needed: relation.needed });
+  }
+  const part = (slope: number) => shownChange(measure, slope * PER_SECONDS);
+  return t(relation.isClear ? 'felt.clear' : 'felt.unclear', {
+    change: part(relation.slope),
+    lower: part(relation.slopeLower),
+    upper: part(relation.slopeUpper),
+  });
+}
