@@ -108,6 +108,7 @@ export {
 } from './staffing/patienceFit.ts';
 export * from './staffing/periodRisk.ts';
 export * from './staffing/rateRisk.ts';
+export * from './staffing/volumeRisk.ts';
 export { type Requirement, requiredAgents, requiredAgentsReal } from './staffing/requiredAgents.ts';
 export * from './staffing/requiredSeries.ts';
 export * from './staffing/shrinkage.ts';

@@ -3,6 +3,8 @@ import {
   type Goals,
   type Load,
   requiredAgents,
+  type ShrinkagePart,
+  totalShrinkage as shrinkageOf,
   UnreachableGoalError,
 } from '../../forecasting/index.ts';
 
@@ -72,46 +74,18 @@ interface Solved {
 }
 
 /**
- * The requirement of a run of intervals, computed here and now. Intervals alike to a hundredth of a call and a
- * second of handle time are solved once: weeks repeat themselves.
+ * The requirement of a run of intervals, computed here and now. `goalAt` gives the goal of an interval where it is not
+ * the same all week.
  */
-export function computeRequirement(demand: DemandColumns, terms: StaffingTerms): RequirementColumns {
-  const goals = goalsOf(terms);
-  const known = new Map<string, Solved | null>();
-  let unreachable: string | null = null;
-  const solve = (calls: number, aht: number): Solved | null => {
-    const key = `${calls.toFixed(2)}|${aht.toFixed(0)}`;
-    const cached = known.get(key);
-    if (cached !== undefined) return cached;
-    let solved: Solved | null = null;
-    try {
-      const { agents, binding, at } = requiredAgents(
-        loadOf(
-          Number(calls.toFixed(2)),
-          Math.max(1, Math.round(aht)),
-          demand.stepSeconds,
-          terms.patienceSeconds,
-        ),
-        goals,
-      );
-      solved = {
-        agents,
-        binding,
-        serviceLevel: at.serviceLevel[goals.serviceLevel?.definition ?? 'offered'],
-        asaSeconds: at.asaSeconds,
-        abandonment: at.abandonProbability,
-        occupancy: at.occupancy,
-      };
-    } catch (error) {
-      if (!(error instanceof UnreachableGoalError)) throw error;
-      unreachable = error.message;
-    }
-    known.set(key, solved);
-    return solved;
-  };
+export function computeRequirement(
+  demand: DemandColumns,
+  terms: StaffingTerms,
+  goalAt?: (interval: number) => Goals,
+): RequirementColumns {
+  const solver = new IntervalSolver(demand.stepSeconds, terms);
   const solved = demand.offered.map((calls, i) => {
     const aht = demand.ahtSeconds[i];
-    return calls === null || aht == null ? null : solve(calls, aht);
+    return calls === null || aht == null ? null : solver.solve(calls, aht, goalAt?.(i) ?? terms.goal);
   });
   const column = <Value>(read: (value: Solved) => Value) =>
     solved.map(value => (value === null ? null : read(value)));
@@ -123,8 +97,52 @@ export function computeRequirement(demand: DemandColumns, terms: StaffingTerms):
     abandonmentRate: column(value => value.abandonment),
     occupancy: column(value => value.occupancy),
     binding: column(value => value.binding),
-    unreachable,
+    unreachable: solver.unreachable,
   };
+}
+
+/** Intervals alike to a hundredth of a call and a second of handle time are solved once: weeks repeat themselves. */
+class IntervalSolver {
+  readonly #stepSeconds: number;
+  readonly #terms: StaffingTerms;
+  readonly #known = new Map<Goals, Map<string, Solved | null>>();
+  unreachable: string | null = null;
+
+  constructor(stepSeconds: number, terms: StaffingTerms) {
+    this.#stepSeconds = stepSeconds;
+    this.#terms = terms;
+  }
+
+  solve(calls: number, ahtSeconds: number, goal: Goals): Solved | null {
+    const known = this.#known.get(goal) ?? new Map<string, Solved | null>();
+    this.#known.set(goal, known);
+    const key = `${calls.toFixed(2)}|${ahtSeconds.toFixed(0)}`;
+    const cached = known.get(key);
+    if (cached !== undefined) return cached;
+    const solved = this.#solve(Number(calls.toFixed(2)), Math.max(1, Math.round(ahtSeconds)), goal);
+    known.set(key, solved);
+    return solved;
+  }
+
+  #solve(calls: number, ahtSeconds: number, goal: Goals): Solved | null {
+    const goals = goalsOf({ ...this.#terms, goal });
+    try {
+      const load = loadOf(calls, ahtSeconds, this.#stepSeconds, this.#terms.patienceSeconds);
+      const { agents, binding, at } = requiredAgents(load, goals);
+      return {
+        agents,
+        binding,
+        serviceLevel: at.serviceLevel[goals.serviceLevel?.definition ?? 'offered'],
+        asaSeconds: at.asaSeconds,
+        abandonment: at.abandonProbability,
+        occupancy: at.occupancy,
+      };
+    } catch (error) {
+      if (!(error instanceof UnreachableGoalError)) throw error;
+      this.unreachable = error.message;
+      return null;
+    }
+  }
 }
 
 /** Totals over intervals, weighed as a report does: shares by calls, occupancy by agent time. */
@@ -197,10 +215,7 @@ export function performanceOf(
   };
 }
 
-/** Paid time that is lost in all: shares are of paid time and add up. */
-export function totalShrinkage(parts: readonly { readonly share: number }[]): number {
-  return Math.min(
-    0.95,
-    parts.reduce((sum, part) => sum + part.share, 0),
-  );
+/** Paid time that is lost in all, as the saved requirement counts it: each kind is a share of what the others leave. */
+export function totalShrinkage(parts: readonly ShrinkagePart[]): number {
+  return Math.min(0.95, shrinkageOf({ composition: 'sequential', parts }));
 }

@@ -1,9 +1,10 @@
 import type { IntervalGrid } from '../../../forecasting/calendar/grid.ts';
-import { normalProbability, normalQuantile } from '../../../forecasting/demand/negativeBinomial.ts';
+import { normalQuantile } from '../../../forecasting/demand/negativeBinomial.ts';
 import type { Goals, Load } from '../../../forecasting/staffing/load.ts';
 import { effectiveLoads } from '../../../forecasting/staffing/offeredLoad.ts';
 import { requiredAgents } from '../../../forecasting/staffing/requiredAgents.ts';
 import { grossUp, grossUpExact, type ShrinkagePart } from '../../../forecasting/staffing/shrinkage.ts';
+import { chanceOfVolume } from '../../../forecasting/staffing/volumeRisk.ts';
 
 /** One queue's forecast and goals by interval; null is closed. */
 export interface StaffingRequest {
@@ -112,27 +113,11 @@ function fillInterval(request: StaffingRequest, answer: StaffingAnswer, i: numbe
   const sd = request.offeredSd[i] ?? 0;
   const meanCalls =
     load.calls - (request.chanceOfGoal === null ? 0 : normalQuantile(request.chanceOfGoal) * sd);
-  answer.chanceOfGoal[i] = chanceOf(load, goals, agents, meanCalls, sd);
+  answer.chanceOfGoal[i] = chanceOfVolume(load, goals, agents, { mean: Math.max(0, meanCalls), sd });
   if (load.calls === 0) return;
   const { at } = required;
   answer.serviceLevel[i] = at.serviceLevel[goals.serviceLevel?.definition ?? 'offered'];
   answer.asaSeconds[i] = Number.isFinite(at.asaSeconds) ? at.asaSeconds : null;
   answer.abandonmentRate[i] = at.abandonProbability;
   answer.occupancy[i] = at.occupancy;
-}
-
-/** Chance that the volume stays below the most that the agents can carry within the goals; volume is taken as normal. */
-function chanceOf(load: Load, goals: Goals, agents: number, mean: number, sd: number): number {
-  if (sd <= 0) return 1;
-  const fits = (calls: number) => requiredAgents({ ...load, calls }, goals).agents <= agents;
-  let low = Math.max(0, Math.min(mean, load.calls));
-  if (!fits(low)) return 0;
-  let high = low + 4 * sd;
-  if (fits(high)) return normalProbability(4);
-  for (let step = 0; step < 12; step++) {
-    const middle = (low + high) / 2;
-    if (fits(middle)) low = middle;
-    else high = middle;
-  }
-  return normalProbability((low - mean) / sd);
 }

@@ -1,12 +1,14 @@
 import { NativeSelect, NumberInput, Slider, Switch } from '@mantine/core';
-import { GOAL_PRESETS, SERVICE_LEVEL_DEFINITIONS } from '../../../api/contract/centre.ts';
+import { SERVICE_LEVEL_DEFINITIONS } from '../../../api/contract/centre.ts';
 import type { Goals } from '../../../forecasting/index.ts';
 import { Card } from '../../component/Card.tsx';
 import { Term } from '../../component/Term.tsx';
 import { formatPercent } from '../../lib/format.ts';
 import type { GlossaryTerm } from '../../locale/en/glossary.ts';
 import { t } from '../../locale/i18n.ts';
+import { GoalPeriods } from './GoalPeriods.tsx';
 import { PatienceEditor } from './PatienceEditor.tsx';
+import { PresetSelect } from './PresetSelect.tsx';
 import { ShrinkageEditor } from './ShrinkageEditor.tsx';
 import classes from './StaffingView.module.css';
 import type { EditableTerms, PatienceEstimate } from './terms.ts';
@@ -27,105 +29,17 @@ const DEFAULT_SERVICE_LEVEL = { target: 0.8, answerWithinSeconds: 30, definition
 export function GoalEditor({ terms, estimate, readOnly, onChange }: GoalEditorProps) {
   const { goal } = terms;
   const setGoal = (change: GoalChange) => onChange({ ...terms, goal: withoutAbsent({ ...goal, ...change }) });
-  const level = goal.serviceLevel;
   return (
     <>
       <Card title={t('staffing.goals')} note={t('staffing.goalsNote')}>
-        <NativeSelect
-          size="xs"
-          label={t('staffing.preset')}
-          value=""
-          onChange={event => {
-            const preset = GOAL_PRESETS.find(candidate => candidate.id === event.currentTarget.value);
-            if (preset) onChange({ ...terms, goal: preset.goal });
-          }}
-          data={[
-            { value: '', label: t('staffing.presetChoose') },
-            ...GOAL_PRESETS.map(preset => ({ value: preset.id, label: preset.name })),
-          ]}
-        />
-        <OptionalGoal
-          term="serviceLevel"
-          name={t('staffing.serviceLevel')}
-          value={level ? `${formatPercent(level.target)} / ${level.answerWithinSeconds} s` : null}
-          onToggle={on => setGoal({ serviceLevel: on ? DEFAULT_SERVICE_LEVEL : undefined })}
-        >
-          {level ? (
-            <>
-              <Slider
-                thumbLabel={t('staffing.serviceLevel')}
-                label={value => `${value} %`}
-                min={50}
-                max={99}
-                value={Math.round(level.target * 100)}
-                onChange={value => setGoal({ serviceLevel: { ...level, target: value / 100 } })}
-              />
-              <NumberInput
-                size="xs"
-                mt={8}
-                label={t('staffing.within')}
-                min={0}
-                max={3600}
-                value={level.answerWithinSeconds}
-                onChange={value => {
-                  if (typeof value === 'number')
-                    setGoal({ serviceLevel: { ...level, answerWithinSeconds: value } });
-                }}
-              />
-              <NativeSelect
-                size="xs"
-                mt={8}
-                label={t('staffing.definition')}
-                value={level.definition}
-                onChange={event => {
-                  const definition = SERVICE_LEVEL_DEFINITIONS.find(
-                    name => name === event.currentTarget.value,
-                  );
-                  if (definition) setGoal({ serviceLevel: { ...level, definition } });
-                }}
-                data={SERVICE_LEVEL_DEFINITIONS.map(name => ({
-                  value: name,
-                  label: t(`staffing.definitions.${name}`),
-                }))}
-              />
-            </>
-          ) : null}
-        </OptionalGoal>
-        <SliderGoal
-          term="asa"
-          name={t('staffing.asa')}
-          value={goal.asaSeconds}
-          initial={30}
-          min={1}
-          max={180}
-          show={value => `${value} s`}
-          onChange={asaSeconds => setGoal({ asaSeconds })}
-        />
-        <SliderGoal
-          term="abandonment"
-          name={t('staffing.abandonment')}
-          value={goal.maxAbandonment === undefined ? undefined : Math.round(goal.maxAbandonment * 1000) / 10}
-          initial={5}
-          min={0.5}
-          max={20}
-          step={0.5}
-          show={value => `${value} %`}
-          onChange={value => setGoal({ maxAbandonment: value === undefined ? undefined : value / 100 })}
-        />
-        <SliderGoal
-          term="occupancy"
-          name={t('staffing.occupancy')}
-          value={goal.maxOccupancy === undefined ? undefined : Math.round(goal.maxOccupancy * 100)}
-          initial={85}
-          min={50}
-          max={99}
-          show={value => `${value} %`}
-          onChange={value => setGoal({ maxOccupancy: value === undefined ? undefined : value / 100 })}
-        />
+        <PresetSelect onChoose={preset => onChange({ ...terms, goal: preset })} />
+        <ServiceLevelGoal level={goal.serviceLevel} onChange={serviceLevel => setGoal({ serviceLevel })} />
+        <LimitGoals goal={goal} setGoal={setGoal} />
         <NumberInput
           size="xs"
           mt={14}
           label={t('staffing.minimum')}
+          description={t('staffing.minimumNote')}
           min={0}
           max={999}
           value={goal.minAgents ?? 0}
@@ -134,8 +48,109 @@ export function GoalEditor({ terms, estimate, readOnly, onChange }: GoalEditorPr
           }}
         />
       </Card>
+      <GoalPeriods terms={terms} readOnly={readOnly} onChange={onChange} />
       <PatienceEditor terms={terms} estimate={estimate} onChange={onChange} />
       <ShrinkageEditor terms={terms} readOnly={readOnly} onChange={onChange} />
+    </>
+  );
+}
+
+interface ServiceLevelGoalProps {
+  readonly level: Goals['serviceLevel'];
+  readonly onChange: (level: Goals['serviceLevel']) => void;
+}
+
+function ServiceLevelGoal({ level, onChange }: ServiceLevelGoalProps) {
+  return (
+    <OptionalGoal
+      term="serviceLevel"
+      name={t('staffing.serviceLevel')}
+      value={level ? `${formatPercent(level.target)} / ${level.answerWithinSeconds} s` : null}
+      onToggle={on => onChange(on ? DEFAULT_SERVICE_LEVEL : undefined)}
+    >
+      {level ? (
+        <>
+          <Slider
+            thumbLabel={t('staffing.serviceLevel')}
+            label={value => `${value} %`}
+            min={50}
+            max={99}
+            value={Math.round(level.target * 100)}
+            onChange={value => onChange({ ...level, target: value / 100 })}
+          />
+          <NumberInput
+            size="xs"
+            mt={8}
+            label={t('staffing.within')}
+            min={0}
+            max={3600}
+            value={level.answerWithinSeconds}
+            onChange={value => {
+              if (typeof value === 'number') onChange({ ...level, answerWithinSeconds: value });
+            }}
+          />
+          <NativeSelect
+            size="xs"
+            mt={8}
+            label={t('staffing.definition')}
+            value={level.definition}
+            onChange={event => {
+              const chosen = SERVICE_LEVEL_DEFINITIONS.find(name => name === event.currentTarget.value);
+              if (chosen) onChange({ ...level, definition: chosen });
+            }}
+            data={SERVICE_LEVEL_DEFINITIONS.map(name => ({
+              value: name,
+              label: t(`staffing.definitions.${name}`),
+            }))}
+          />
+        </>
+      ) : null}
+    </OptionalGoal>
+  );
+}
+
+interface LimitGoalsProps {
+  readonly goal: EditableTerms['goal'];
+  readonly setGoal: (change: GoalChange) => void;
+}
+
+/** ASA, abandonment and occupancy: at most so much. */
+function LimitGoals({ goal, setGoal }: LimitGoalsProps) {
+  const percent = (share: number | undefined, digits: number) =>
+    share === undefined ? undefined : Math.round(share * 10 ** (digits + 2)) / 10 ** digits;
+  return (
+    <>
+      <SliderGoal
+        term="asa"
+        name={t('staffing.asa')}
+        value={goal.asaSeconds}
+        initial={30}
+        min={1}
+        max={180}
+        show={value => `${value} s`}
+        onChange={asaSeconds => setGoal({ asaSeconds })}
+      />
+      <SliderGoal
+        term="abandonment"
+        name={t('staffing.abandonment')}
+        value={percent(goal.maxAbandonment, 1)}
+        initial={5}
+        min={0.5}
+        max={20}
+        step={0.5}
+        show={value => `${value} %`}
+        onChange={value => setGoal({ maxAbandonment: value === undefined ? undefined : value / 100 })}
+      />
+      <SliderGoal
+        term="occupancy"
+        name={t('staffing.occupancy')}
+        value={percent(goal.maxOccupancy, 0)}
+        initial={85}
+        min={50}
+        max={99}
+        show={value => `${value} %`}
+        onChange={value => setGoal({ maxOccupancy: value === undefined ? undefined : value / 100 })}
+      />
     </>
   );
 }

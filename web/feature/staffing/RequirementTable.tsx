@@ -10,6 +10,8 @@ import { t } from '../../locale/i18n.ts';
 interface RequirementTableProps {
   readonly columns: ForecastSeries;
   readonly requirement: RequirementColumns;
+  /** Chance of the goals by interval. */
+  readonly chances: readonly (number | null)[];
   readonly name: string;
 }
 
@@ -23,6 +25,7 @@ interface Row {
   readonly asa: number | null;
   readonly abandonment: number | null;
   readonly occupancy: number | null;
+  readonly chance: number | null;
   readonly binding: string | null;
 }
 
@@ -41,7 +44,7 @@ function bindingWords(binding: string | null): string | null {
 }
 
 /** Every open interval with its numbers and the goal that decided them. */
-export function RequirementTable({ columns, requirement, name }: RequirementTableProps) {
+export function RequirementTable({ columns, requirement, chances, name }: RequirementTableProps) {
   // Hundreds of rows would be drawn again at every step of a slider; whoever wants them asks.
   const [opened, setOpened] = useState(false);
   const rows = useMemo(
@@ -60,50 +63,14 @@ export function RequirementTable({ columns, requirement, name }: RequirementTabl
                 asa: requirement.asaSeconds[i] ?? null,
                 abandonment: requirement.abandonmentRate[i] ?? null,
                 occupancy: requirement.occupancy[i] ?? null,
+                chance: chances[i] ?? null,
                 binding: requirement.binding[i] ?? null,
               },
             ],
       ),
-    [columns, requirement],
+    [columns, requirement, chances],
   );
-  const shown = useMemo((): readonly TableColumn<Row>[] => {
-    const number = (
-      id: keyof Row & string,
-      header: string,
-      digits: number,
-      read: (row: Row) => number | null,
-    ) => ({
-      id,
-      header,
-      align: 'end' as const,
-      value: read,
-      cell: (row: Row) => formatNumber(read(row), digits),
-    });
-    const share = (id: string, header: string, read: (row: Row) => number | null) => ({
-      id,
-      header,
-      align: 'end' as const,
-      value: read,
-      cell: (row: Row) => formatPercent(read(row), 1),
-    });
-    return [
-      {
-        id: 'at',
-        header: t('staffing.column.when'),
-        value: row => row.at,
-        cell: row => formatDayTime(row.at, columns.timeZone),
-      },
-      number('calls', t('staffing.column.calls'), 1, row => row.calls),
-      number('aht', t('staffing.column.aht'), 0, row => row.aht),
-      number('agents', t('staffing.column.agents'), 0, row => row.agents),
-      number('paid', t('staffing.column.paid'), 1, row => row.paid),
-      share('serviceLevel', t('staffing.column.serviceLevel'), row => row.serviceLevel),
-      number('asa', t('staffing.column.asa'), 0, row => row.asa),
-      share('abandonment', t('staffing.column.abandonment'), row => row.abandonment),
-      share('occupancy', t('staffing.column.occupancy'), row => row.occupancy),
-      { id: 'binding', header: t('staffing.column.binding'), value: row => bindingWords(row.binding) },
-    ];
-  }, [columns.timeZone]);
+  const shown = useMemo(() => tableColumns(columns.timeZone), [columns.timeZone]);
   return (
     <Card
       title={t('staffing.table')}
@@ -125,4 +92,38 @@ export function RequirementTable({ columns, requirement, name }: RequirementTabl
       ) : null}
     </Card>
   );
+}
+
+function tableColumns(timeZone: string): readonly TableColumn<Row>[] {
+  const number = (
+    id: keyof Row & string,
+    header: string,
+    digits: number,
+    value: (row: Row) => number | null,
+  ) => ({ id, header, align: 'end' as const, value, cell: (row: Row) => formatNumber(value(row), digits) });
+  const share = (id: string, header: string, value: (row: Row) => number | null, digits = 1) => ({
+    id,
+    header,
+    align: 'end' as const,
+    value,
+    cell: (row: Row) => formatPercent(value(row), digits),
+  });
+  return [
+    {
+      id: 'at',
+      header: t('staffing.column.when'),
+      value: row => row.at,
+      cell: row => formatDayTime(row.at, timeZone),
+    },
+    number('calls', t('staffing.column.calls'), 1, row => row.calls),
+    number('aht', t('staffing.column.aht'), 0, row => row.aht),
+    number('agents', t('staffing.column.agents'), 0, row => row.agents),
+    number('paid', t('staffing.column.paid'), 1, row => row.paid),
+    share('serviceLevel', t('staffing.column.serviceLevel'), row => row.serviceLevel),
+    number('asa', t('staffing.column.asa'), 0, row => row.asa),
+    share('abandonment', t('staffing.column.abandonment'), row => row.abandonment),
+    share('occupancy', t('staffing.column.occupancy'), row => row.occupancy),
+    share('chance', t('staffing.column.chance'), row => row.chance, 0),
+    { id: 'binding', header: t('staffing.column.binding'), value: row => bindingWords(row.binding) },
+  ];
 }

@@ -10,10 +10,11 @@ import { call } from '../../lib/api.ts';
 import { useMay } from '../../lib/session.ts';
 import { useWorkplace } from '../../lib/workplace.tsx';
 import { t } from '../../locale/i18n.ts';
+import type { Chance } from './Risk.tsx';
 import { hasGoal } from './terms.ts';
 
 /** Saves the requirement of every queue that has a forecast for the week, for schedules to be measured against. */
-export function SavePlan({ from }: { readonly from: number }) {
+export function SavePlan({ from, chance }: { readonly from: number; readonly chance: Chance }) {
   const client = useQueryClient();
   const may = useMay();
   const { queues } = useWorkplace();
@@ -32,7 +33,10 @@ export function SavePlan({ from }: { readonly from: number }) {
     return covering ? [covering.id] : [];
   });
   const save = useMutation({
-    mutationFn: () => call(ROUTES.createStaffingPlans, { body: { forecastIds } }),
+    mutationFn: () =>
+      call(ROUTES.createStaffingPlans, {
+        body: { forecastIds, ...(chance !== null && { chanceOfGoal: chance }) },
+      }),
     onSuccess: job => setJobId(job.jobId),
   });
   const without = queues

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Link } from 'react-router';
 import type { Queue } from '../../../api/contract/centre.ts';
 import { ROUTES } from '../../../api/contract/routes.ts';
@@ -10,6 +11,7 @@ import { Page } from '../../component/Page.tsx';
 import { call } from '../../lib/api.ts';
 import { useWorkplace, weekInstants } from '../../lib/workplace.tsx';
 import { t } from '../../locale/i18n.ts';
+import type { Chance } from './Risk.tsx';
 import { SavePlan } from './SavePlan.tsx';
 import { StaffingView } from './StaffingView.tsx';
 
@@ -45,6 +47,7 @@ function NoForecast({ name }: { readonly name: string }) {
 function QueueStaffing({ queue }: { readonly queue: Queue }) {
   const { week } = useWorkplace();
   const { from } = weekInstants(week, queue.timeZone);
+  const [chance, setChance] = useState<Chance>(null);
   const forecasts = useQuery({
     queryKey: ['forecasts', queue.id],
     queryFn: () => call(ROUTES.listForecasts, { query: { queueId: queue.id, limit: 200 } }),
@@ -67,7 +70,7 @@ function QueueStaffing({ queue }: { readonly queue: Queue }) {
     <Page
       title={t('staffing.title')}
       lead={t('staffing.lead')}
-      actions={forecast ? <SavePlan from={from} /> : null}
+      actions={forecast ? <SavePlan from={from} chance={chance} /> : null}
     >
       <Loaded query={forecasts} height={480}>
         {() =>
@@ -79,6 +82,8 @@ function QueueStaffing({ queue }: { readonly queue: Queue }) {
                   queue={queue}
                   columns={columns}
                   estimate={patience.data ?? null}
+                  chance={chance}
+                  onChance={setChance}
                 />
               )}
             </Loaded>

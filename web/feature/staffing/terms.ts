@@ -1,4 +1,6 @@
 import type { Queue } from '../../../api/contract/centre.ts';
+import type { ForecastSeries } from '../../../api/contract/forecast.ts';
+import { type Goals, openMask } from '../../../forecasting/index.ts';
 import { type StaffingTerms, totalShrinkage } from '../../lib/requirement.ts';
 
 /** Patience as estimated from a queue's own abandonment. */
@@ -21,6 +23,8 @@ export type PatienceEstimate =
 /** What a person can move on the page. Patience is estimated, fixed, or endless. */
 export interface EditableTerms {
   readonly goal: Queue['goal'];
+  /** Goals for parts of the week; the first that contains an interval decides. */
+  readonly goalPeriods: Queue['goalPeriods'];
   readonly patience: { readonly mode: 'estimate' | 'fixed' | 'endless'; readonly seconds: number };
   readonly shrinkage: Queue['shrinkage'];
 }
@@ -42,6 +46,7 @@ export function termsOfQueue(queue: Queue, estimate: PatienceEstimate | null): E
   const estimated = estimate?.kind === 'estimated' ? estimate.patienceSeconds : ASSUMED_PATIENCE_SECONDS;
   return {
     goal: queue.goal,
+    goalPeriods: queue.goalPeriods,
     patience:
       queue.patienceSeconds === null
         ? { mode: 'estimate', seconds: estimated }
@@ -64,4 +69,15 @@ export function staffingTerms(
     shortAbandonSeconds: queue.shortAbandonSeconds,
     shrinkage: totalShrinkage(terms.shrinkage),
   };
+}
+
+/** The goal of each interval of some columns: the first period that contains it, else the queue's own. */
+export function goalsByInterval(
+  terms: Pick<EditableTerms, 'goal' | 'goalPeriods'>,
+  columns: ForecastSeries,
+): (interval: number) => Goals {
+  const { start, stepSeconds, timeZone } = columns;
+  const grid = { start, stepSeconds, timeZone, count: columns.offered.length };
+  const periods = terms.goalPeriods.map(({ weekly, goal }) => ({ goal, mask: openMask(grid, { weekly }) }));
+  return interval => periods.find(({ mask }) => mask[interval] === 1)?.goal ?? terms.goal;
 }
