@@ -45,6 +45,23 @@ export const bandSchema = z.object({
   upper: columnSchema,
 });
 
+/** How counts scatter about the forecast, per bucket of days ahead, as its backtest found; see forecasting/demand. */
+export const uncertaintySchema = z.object({
+  buckets: z.array(
+    z.object({
+      slotFactor: z.number(),
+      slotVariance: z.number(),
+      dayVariance: z.number(),
+      levelVariance: z.number(),
+      stretch80: z.number(),
+      stretch95: z.number(),
+      dayStretch80: z.number(),
+      dayStretch95: z.number(),
+      testedDays: z.number(),
+    }),
+  ),
+});
+
 export const forecastSeriesSchema = z.object({
   forecastId: idSchema,
   queueId: idSchema,
@@ -60,6 +77,10 @@ export const forecastSeriesSchema = z.object({
   /** Same intervals one year (364 days) before the horizon, and what came in, where known. */
   lastYear: columnSchema,
   actual: columnSchema,
+  /** Only history before this instant was used. */
+  origin: instantSchema,
+  /** `null` for a forecast that was not made here. */
+  uncertainty: uncertaintySchema.nullable(),
   modelName: z.string(),
   modelReason: z.string(),
 });

@@ -125,6 +125,10 @@ export async function readForecastSeries(context: Context, id: string): Promise<
     })),
     lastYear: await column(YEAR_SECONDS),
     actual: await column(0),
+    origin: stored.originEpochSeconds,
+    uncertainty: {
+      buckets: model.uncertainty.buckets.map(bucket => ({ ...bucket })),
+    },
     modelName: method.name,
     modelReason: method.reason,
   };

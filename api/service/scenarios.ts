@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { Db } from '../../data/db/connect.ts';
-import { addForecastLayer } from '../../data/store/forecastLayers.ts';
 import { findForecast } from '../../data/store/forecasts.ts';
-import { findQueue, updateQueue } from '../../data/store/queues.ts';
+import { findQueue } from '../../data/store/queues.ts';
 import {
   createScenario,
   deleteScenario,
@@ -16,16 +15,23 @@ import { hashSecret, newSecret } from '../auth/secret.ts';
 import { leversSchema, type Scenario, scenarioResultSchema } from '../contract/scenario.ts';
 import { assertReaches, type Context, mutate, reach } from './context.ts';
 import { found, Refusal } from './refusal.ts';
-import { asJson, goalsValue, patienceValue, readQueueSettings } from './storedQueue.ts';
+import { asJson } from './storedQueue.ts';
 import { unlessConflict } from './unlessConflict.ts';
 
-const basisSchema = z.object({ forecastIds: z.array(z.string()), scheduleId: z.string().nullable() });
+const basisSchema = z.object({
+  forecastIds: z.array(z.string()),
+  scheduleId: z.string().nullable(),
+  start: z.number().exactOptional(),
+  days: z.number().exactOptional(),
+});
 
 /** What a caller may write of a scenario. */
 export interface ScenarioFields {
   readonly name: string;
   readonly forecastIds: readonly string[];
   readonly scheduleId: string | null;
+  readonly start?: number;
+  readonly days?: number;
   readonly levers: readonly z.output<typeof leversSchema>[];
   readonly result: z.output<typeof scenarioResultSchema> | null;
 }
@@ -36,15 +42,16 @@ export async function readScenarios(
   siteId: string | undefined,
 ): Promise<readonly Scenario[]> {
   const stored = await listScenarios(context.environment.store.db, reach(context, 'scenario.read'), siteId);
-  return stored.filter(scenario => scenario.kind === 'whatIf').map(present);
+  return stored.filter(scenario => scenario.kind === 'whatIf').map(presentScenario);
 }
 
 /** One scenario. */
 export async function readScenario(context: Context, id: string): Promise<Scenario> {
-  return present(await whatIf(context.environment.store.db, reach(context, 'scenario.read'), id));
+  return presentScenario(await findWhatIf(context.environment.store.db, reach(context, 'scenario.read'), id));
 }
 
-async function whatIf(db: Db, scope: ReturnType<typeof reach>, id: string): Promise<Stored> {
+/** A what-if scenario in scope. */
+export async function findWhatIf(db: Db, scope: ReturnType<typeof reach>, id: string): Promise<Stored> {
   const scenario = found(await findScenario(db, scope, id));
   return found(scenario.kind === 'whatIf' ? scenario : undefined);
 }
@@ -65,7 +72,7 @@ export async function addScenario(
       createdAt: context.environment.now(),
     });
     return {
-      value: present(scenario),
+      value: presentScenario(scenario),
       subjectKind: 'scenario',
       subjectId: scenario.id,
       siteId: input.siteId,
@@ -82,11 +89,11 @@ export async function changeScenario(
 ): Promise<Scenario> {
   const scope = reach(context, 'scenario.manage');
   return mutate(context, 'scenario.update', async db => {
-    const before = await whatIf(db, scope, id);
+    const before = await findWhatIf(db, scope, id);
     await assertBasis(db, before.siteId, input);
     const updatedAt = context.environment.now();
     unlessConflict(await updateScenario(db, scope, id, revision, { ...columnsOf(input), updatedAt }));
-    const value = present(await whatIf(db, scope, id));
+    const value = presentScenario(await findWhatIf(db, scope, id));
     return {
       value,
       subjectKind: 'scenario',
@@ -101,7 +108,7 @@ export async function changeScenario(
 export async function removeScenario(context: Context, id: string): Promise<void> {
   const scope = reach(context, 'scenario.manage');
   await mutate(context, 'scenario.remove', async db => {
-    const scenario = await whatIf(db, scope, id);
+    const scenario = await findWhatIf(db, scope, id);
     await deleteScenario(db, scope, id);
     return { value: undefined, subjectKind: 'scenario', subjectId: id, siteId: scenario.siteId };
   });
@@ -112,7 +119,7 @@ export async function shareScenario(context: Context, id: string): Promise<{ rea
   const scope = reach(context, 'scenario.manage');
   const secret = newSecret();
   return mutate(context, 'scenario.share', async db => {
-    const scenario = await whatIf(db, scope, id);
+    const scenario = await findWhatIf(db, scope, id);
     const change = { shareTokenHash: hashSecret(secret), updatedAt: context.environment.now() };
     unlessConflict(await updateScenario(db, scope, id, scenario.revision, change));
     const value = { path: `/compare?shared=${secret}` };
@@ -120,90 +127,11 @@ export async function shareScenario(context: Context, id: string): Promise<{ rea
   });
 }
 
-/** The scenario behind a link, whatever its site: the link is the permission. */
+/** The scenario behind a link, for colleagues who may see its site. */
 export async function readSharedScenario(context: Context, secret: string): Promise<Scenario> {
-  return present(found(await findSharedScenario(context.environment.store.db, hashSecret(secret))));
-}
-
-/** Writes the levers into the plan: queue settings where they belong to the queue, layers where they change a forecast. */
-export async function promoteScenario(
-  context: Context,
-  id: string,
-): Promise<{ readonly queueIds: string[]; readonly layerIds: string[] }> {
-  const scope = reach(context, 'scenario.manage');
-  return mutate(context, 'scenario.promote', async db => {
-    const stored = await whatIf(db, scope, id);
-    assertReaches(context, 'centre.manage', stored.siteId);
-    assertReaches(context, 'forecast.manage', stored.siteId);
-    const scenario = present(stored);
-    const queueIds: string[] = [];
-    const layerIds: string[] = [];
-    for (const levers of scenario.levers) {
-      if (levers.queueId !== null && (await applyToQueue(db, stored.siteId, levers.queueId, levers))) {
-        queueIds.push(levers.queueId);
-      }
-      for (const forecastId of scenario.forecastIds) {
-        layerIds.push(...(await applyToForecast(context, db, stored, forecastId, levers)));
-      }
-    }
-    return {
-      value: { queueIds, layerIds },
-      subjectKind: 'scenario',
-      subjectId: id,
-      siteId: stored.siteId,
-      detail: { queueIds, layerIds },
-    };
-  });
-}
-
-type Levers = z.output<typeof leversSchema>;
-
-async function applyToQueue(db: Db, siteId: string, queueId: string, levers: Levers): Promise<boolean> {
-  const { goal, patienceSeconds, shrinkage, openingHours } = levers;
-  if (!goal && patienceSeconds === undefined && !shrinkage && !openingHours) return false;
-  const queue = found(await findQueue(db, [siteId], queueId));
-  const settings = readQueueSettings(queue);
-  unlessConflict(
-    await updateQueue(db, [siteId], queueId, queue.revision, {
-      ...(goal && { goals: goalsValue({ ...settings, goal }) }),
-      ...(patienceSeconds !== undefined && { patience: patienceValue(patienceSeconds) }),
-      ...(shrinkage && { shrinkage: asJson(shrinkage) }),
-      ...(openingHours && { openingHours }),
-    }),
-  );
-  return true;
-}
-
-async function applyToForecast(
-  context: Context,
-  db: Db,
-  scenario: Stored,
-  forecastId: string,
-  levers: Levers,
-): Promise<readonly string[]> {
-  const forecast = found(await findForecast(db, [scenario.siteId], forecastId));
-  if (levers.queueId !== null && levers.queueId !== forecast.queueId) return [];
-  const layer = async (target: 'offered' | 'ahtSeconds', factor: number) => {
-    const stored = await addForecastLayer(db, {
-      forecastId,
-      siteId: scenario.siteId,
-      name: scenario.name,
-      content: {
-        reason: `Scenario ${scenario.name}`,
-        target,
-        from: forecast.start,
-        to: forecast.start + forecast.count * forecast.stepSeconds,
-        change: { kind: 'percent', percent: 100 * (factor - 1) },
-      },
-      createdBy: context.principal.userId,
-      createdAt: context.environment.now(),
-    });
-    return stored.id;
-  };
-  const ids: string[] = [];
-  if (levers.volumeFactor !== undefined) ids.push(await layer('offered', levers.volumeFactor));
-  if (levers.ahtFactor !== undefined) ids.push(await layer('ahtSeconds', levers.ahtFactor));
-  return ids;
+  const stored = found(await findSharedScenario(context.environment.store.db, hashSecret(secret)));
+  assertReaches(context, 'scenario.read', stored.siteId);
+  return presentScenario(stored);
 }
 
 async function assertBasis(db: Db, siteId: string, input: ScenarioFields): Promise<void> {
@@ -218,13 +146,14 @@ async function assertBasis(db: Db, siteId: string, input: ScenarioFields): Promi
 function columnsOf(input: ScenarioFields) {
   return {
     name: input.name,
-    basis: asJson({ forecastIds: input.forecastIds, scheduleId: input.scheduleId }),
+    basis: asJson(basisSchema.parse(input)),
     changes: asJson(input.levers),
     result: input.result === null ? null : asJson(input.result),
   };
 }
 
-function present(stored: Stored): Scenario {
+/** The stored scenario as the contract shows it. */
+export function presentScenario(stored: Stored): Scenario {
   const basis = basisSchema.safeParse(stored.basis);
   const levers = z.array(leversSchema).safeParse(stored.changes);
   const result = scenarioResultSchema.safeParse(stored.result);

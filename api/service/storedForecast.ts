@@ -4,6 +4,7 @@ import type { Columns, Forecast as StoredForecast } from '../../data/store/forec
 import { withOffered } from '../../forecasting/demand/revise.ts';
 import type { QueueForecast } from '../../forecasting/demand/types.ts';
 import { openingHoursSchema } from '../contract/centre.ts';
+import { uncertaintySchema } from '../contract/forecast.ts';
 import { asJson } from './storedQueue.ts';
 
 /** A queue's forecast between the domain's form and the store's columns. */
@@ -30,17 +31,6 @@ const daySchema = z.object({
   offered: z.number(),
   bands: bandValues,
 });
-const bucketSchema = z.object({
-  slotFactor: z.number(),
-  slotVariance: z.number(),
-  dayVariance: z.number(),
-  levelVariance: z.number(),
-  stretch80: z.number(),
-  stretch95: z.number(),
-  dayStretch80: z.number(),
-  dayStretch95: z.number(),
-  testedDays: z.number(),
-});
 const methodSchema = z.object({
   fromDay: z.number(),
   toDay: z
@@ -56,7 +46,7 @@ const inputsSchema = z.object({
   openingHours: openingHoursSchema,
   levels: z.array(z.number()),
   days: z.array(daySchema),
-  uncertainty: z.object({ buckets: z.array(bucketSchema) }),
+  uncertainty: uncertaintySchema,
   effects: z.array(z.string()),
   notes: z.array(z.string()),
   historyFrom: z.number(),

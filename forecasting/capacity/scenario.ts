@@ -73,9 +73,7 @@ export function computeScenario(
     const totals = new Totals();
     totals.add(queue, demand, onDuty, onDuty === solved.agents ? solved.performance : null);
     sum.join(totals);
-    onDuty.forEach((count, i) => {
-      agents[i] = (agents[i] ?? 0) + (count ?? 0);
-    });
+    addToFirstGrid(agents, queues[0]?.stepSeconds ?? queue.stepSeconds, queue, onDuty);
     return { queue, demand, required: solved.agents, agents: onDuty, totals: totals.result() };
   });
   const peakAgents = agents.reduce((peak, count) => Math.max(peak, count), 0);
@@ -85,6 +83,18 @@ export function computeScenario(
     agents: Array.from(agents),
     unreachable,
   };
+}
+
+/** Adds a queue's agents interval by interval of the first queue's length. */
+function addToFirstGrid(
+  agents: Float64Array,
+  stepSeconds: number,
+  queue: ScenarioQueue,
+  onDuty: AgentColumn,
+): void {
+  for (let i = 0; i < agents.length; i++) {
+    agents[i]! += onDuty[Math.floor((i * stepSeconds) / queue.stepSeconds)] ?? 0;
+  }
 }
 
 function staffColumn(

@@ -8,11 +8,12 @@ import {
   readCapacityPlans,
   removeCapacityPlan,
 } from '../../service/capacityPlans.ts';
+import { readDayCorrelation } from '../../service/dayCorrelation.ts';
 import { checkFelt, feltTemplate, importFelt, readFelt, storeFelt } from '../../service/felt.ts';
+import { promoteScenario } from '../../service/promoteScenario.ts';
 import {
   addScenario,
   changeScenario,
-  promoteScenario,
   readScenario,
   readScenarios,
   readSharedScenario,
@@ -51,6 +52,7 @@ export const scenarioHandlers: Handlers<typeof scenarioRoutes> = {
   shareScenario: ({ context, params }) => shareScenario(context, params.id),
   openSharedScenario: ({ context, params }) => readSharedScenario(context, params.secret),
   promoteScenario: ({ context, params }) => promoteScenario(context, params.id),
+  getDayCorrelation: ({ context, query }) => readDayCorrelation(context, query.queueIds),
 };
 
 export const capacityHandlers: Handlers<typeof capacityRoutes> = {

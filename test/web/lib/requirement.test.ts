@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { requiredAgents } from '../../../forecasting/index.ts';
 import {
@@ -8,7 +7,6 @@ import {
   type StaffingTerms,
   totalsOf,
 } from '../../../web/lib/requirement.ts';
-import { NO_LEVERS, planAgents, scenarioResult } from '../../../web/lib/scenario.ts';
 
 const TERMS: StaffingTerms = Object.freeze({
   goal: {
@@ -48,34 +46,5 @@ describe('the requirement in the browser', () => {
     expect(totals.calls).toBe(100);
     expect(totals.paidHours).toBeCloseTo(totals.agentHours / 0.75, 9);
     expect(totals.serviceLevel).toBeGreaterThanOrEqual(0.8);
-  });
-});
-
-describe('scenarios', () => {
-  const demand = { stepSeconds: 900, offered: [20, 30, 40, 30], ahtSeconds: [240, 240, 240, 240] };
-  const queues = [{ demand, lower: demand.offered, upper: demand.offered, terms: TERMS }];
-  const plan = planAgents(queues);
-
-  it('without levers are the plan', () => {
-    const result = scenarioResult(queues, NO_LEVERS, plan);
-    expect(result.byQueue).toEqual(plan);
-  });
-
-  it('need no fewer hours for more calls, and serve no worse with more agents', () => {
-    fc.assert(
-      fc.property(fc.double({ min: 0.6, max: 1.4, noNaN: true }), factor => {
-        const base = scenarioResult(queues, NO_LEVERS, plan);
-        const volume = scenarioResult(queues, { ...NO_LEVERS, volumeFactor: factor }, plan);
-        const staff = scenarioResult(queues, { ...NO_LEVERS, staffFactor: factor }, plan);
-        if (factor >= 1) {
-          expect(volume.paidHours).toBeGreaterThanOrEqual(base.paidHours);
-          expect(staff.serviceLevel ?? 0).toBeGreaterThanOrEqual((base.serviceLevel ?? 0) - 1e-12);
-        } else {
-          expect(volume.paidHours).toBeLessThanOrEqual(base.paidHours);
-          expect(staff.serviceLevel ?? 1).toBeLessThanOrEqual((base.serviceLevel ?? 1) + 1e-12);
-        }
-      }),
-      { numRuns: 25 },
-    );
   });
 });

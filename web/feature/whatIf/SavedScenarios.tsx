@@ -1,6 +1,7 @@
-import { Button, Group } from '@mantine/core';
+import { Button, CopyButton, Group, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { ROUTES } from '../../../api/contract/routes.ts';
 import type { Scenario } from '../../../api/contract/scenario.ts';
 import { Card } from '../../component/Card.tsx';
@@ -8,21 +9,31 @@ import { DataTable, type TableColumn } from '../../component/DataTable.tsx';
 import { Failure } from '../../component/Failure.tsx';
 import { Loaded } from '../../component/Loaded.tsx';
 import { call } from '../../lib/api.ts';
-import { formatNumber, formatPercent } from '../../lib/format.ts';
-import type { Levers } from '../../lib/scenario.ts';
+import { formatDate, formatNumber, formatPercent } from '../../lib/format.ts';
 import { useMay } from '../../lib/session.ts';
 import { t } from '../../locale/i18n.ts';
-import { leversOf } from './scenarioDraft.ts';
+import type { BasisQueue } from './basis.ts';
+import { PromoteDialog } from './PromoteDialog.tsx';
+import classes from './WhatIf.module.css';
 
 interface SavedScenariosProps {
   readonly siteId: string;
-  readonly onOpen: ((levers: Levers, name: string) => void) | null;
+  readonly queues: readonly BasisQueue[];
+  /** `null` while four stand side by side. */
+  readonly onOpen: ((scenario: Scenario) => void) | null;
+}
+
+interface SharedLink {
+  readonly name: string;
+  readonly url: string;
 }
 
 /** Scenarios on the server: open beside the others, share, make one the plan. */
-export function SavedScenarios({ siteId, onOpen }: SavedScenariosProps) {
+export function SavedScenarios({ siteId, queues, onOpen }: SavedScenariosProps) {
   const client = useQueryClient();
   const may = useMay();
+  const [link, setLink] = useState<SharedLink | null>(null);
+  const [promoting, setPromoting] = useState<Scenario | null>(null);
   const saved = useQuery({
     queryKey: ['scenarios', siteId],
     queryFn: () => call(ROUTES.listScenarios, { query: { siteId } }),
@@ -30,24 +41,33 @@ export function SavedScenarios({ siteId, onOpen }: SavedScenariosProps) {
   const share = useMutation({
     mutationFn: async (scenario: Scenario) => {
       const { path } = await call(ROUTES.shareScenario, { params: { id: scenario.id } });
-      await navigator.clipboard.writeText(`${location.origin}${path}`);
+      return { name: scenario.name, url: `${location.origin}${path}` };
     },
-    onSuccess: () => notifications.show({ message: t('whatIf.shared') }),
-  });
-  const promote = useMutation({
-    mutationFn: (scenario: Scenario) => call(ROUTES.promoteScenario, { params: { id: scenario.id } }),
-    onSuccess: (_, scenario) => {
-      notifications.show({ message: t('whatIf.promoted', { name: scenario.name }) });
-      void client.invalidateQueries();
-    },
+    onSuccess: setLink,
   });
   const remove = useMutation({
     mutationFn: (scenario: Scenario) => call(ROUTES.removeScenario, { params: { id: scenario.id } }),
-    onSuccess: () => void client.invalidateQueries({ queryKey: ['scenarios'] }),
+    onSuccess: (_, scenario) => {
+      notifications.show({ message: t('whatIf.removed', { name: scenario.name }) });
+      void client.invalidateQueries({ queryKey: ['scenarios'] });
+    },
   });
-  const failed = share.error ?? promote.error ?? remove.error;
+  const failed = share.error ?? remove.error;
+  const timeZone = queues[0]?.timeZone ?? 'UTC';
   const columns: readonly TableColumn<Scenario>[] = [
     { id: 'name', header: t('whatIf.name'), value: scenario => scenario.name },
+    {
+      id: 'days',
+      header: t('whatIf.period'),
+      value: scenario => scenario.start ?? null,
+      cell: scenario =>
+        scenario.start === undefined
+          ? '–'
+          : t('whatIf.periodFrom', {
+              date: formatDate(scenario.start, timeZone),
+              days: scenario.days ?? '–',
+            }),
+    },
     {
       id: 'level',
       header: t('whatIf.result.serviceLevel'),
@@ -64,30 +84,26 @@ export function SavedScenarios({ siteId, onOpen }: SavedScenariosProps) {
     },
     {
       id: 'actions',
-      header: t('whatIf.open'),
+      header: t('whatIf.actions'),
       value: scenario => scenario.id,
       cell: scenario => (
-        <Group gap="xs">
+        <Group gap="xs" wrap="nowrap">
           {onOpen ? (
-            <Button
-              size="compact-xs"
-              variant="default"
-              onClick={() => onOpen(leversOf(scenario), scenario.name)}
-            >
+            <Button size="compact-xs" variant="default" onClick={() => onOpen(scenario)}>
               {t('whatIf.open')}
             </Button>
           ) : null}
           {may('scenario.manage') ? (
             <>
-              <Button size="compact-xs" variant="default" onClick={() => share.mutate(scenario)}>
-                {t('whatIf.share')}
-              </Button>
               <Button
                 size="compact-xs"
                 variant="default"
-                title={t('whatIf.promoteText')}
-                onClick={() => promote.mutate(scenario)}
+                loading={share.isPending && share.variables.id === scenario.id}
+                onClick={() => share.mutate(scenario)}
               >
+                {t('whatIf.share')}
+              </Button>
+              <Button size="compact-xs" variant="default" onClick={() => setPromoting(scenario)}>
                 {t('whatIf.promote')}
               </Button>
               <Button size="compact-xs" variant="subtle" color="gray" onClick={() => remove.mutate(scenario)}>
@@ -100,20 +116,46 @@ export function SavedScenarios({ siteId, onOpen }: SavedScenariosProps) {
     },
   ];
   return (
-    <Loaded query={saved} height={80}>
-      {({ items }) =>
-        items.length === 0 ? null : (
-          <Card title={t('whatIf.saved_list')}>
-            {failed ? <Failure error={failed} /> : null}
-            <DataTable
-              caption={t('whatIf.saved_list')}
-              columns={columns}
-              rows={items}
-              rowKey={scenario => scenario.id}
-            />
-          </Card>
-        )
-      }
-    </Loaded>
+    <Card title={t('whatIf.savedList')} note={t('whatIf.savedNote')}>
+      {failed ? <Failure error={failed} /> : null}
+      {link ? <LinkField link={link} /> : null}
+      <Loaded query={saved} height={80}>
+        {({ items }) => (
+          <DataTable
+            caption={t('whatIf.savedList')}
+            columns={columns}
+            rows={items}
+            rowKey={scenario => scenario.id}
+            empty={<p>{t('whatIf.savedNone')}</p>}
+          />
+        )}
+      </Loaded>
+      {promoting ? (
+        <PromoteDialog scenario={promoting} queues={queues} onClose={() => setPromoting(null)} />
+      ) : null}
+    </Card>
+  );
+}
+
+function LinkField({ link }: { readonly link: SharedLink }) {
+  return (
+    <Group align="flex-end" gap="xs" mb="sm" className={classes.link ?? ''}>
+      <TextInput
+        size="xs"
+        readOnly
+        autoFocus
+        label={t('whatIf.linkOf', { name: link.name })}
+        description={t('whatIf.linkNote')}
+        value={link.url}
+        onFocus={event => event.currentTarget.select()}
+      />
+      <CopyButton value={link.url}>
+        {({ copied, copy }) => (
+          <Button size="xs" variant="default" onClick={copy}>
+            {t(copied ? 'whatIf.copied' : 'whatIf.copy')}
+          </Button>
+        )}
+      </CopyButton>
+    </Group>
   );
 }

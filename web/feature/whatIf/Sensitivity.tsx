@@ -1,51 +1,87 @@
-import { useMemo } from 'react';
+import { SegmentedControl } from '@mantine/core';
+import { useDeferredValue, useMemo, useState } from 'react';
+import {
+  type LeverEffect,
+  type ScenarioTotals,
+  type SensitiveLever,
+  type StaffMode,
+  sensitivity,
+} from '../../../forecasting/index.ts';
 import { Card } from '../../component/Card.tsx';
-import { formatSigned } from '../../lib/format.ts';
-import { type Levers, type ScenarioQueue, scenarioResult } from '../../lib/scenario.ts';
+import { formatPercent, formatPoints, formatSigned } from '../../lib/format.ts';
 import { t } from '../../locale/i18n.ts';
+import type { Basis } from './basis.ts';
 import type { Computed } from './scenarioDraft.ts';
 import classes from './WhatIf.module.css';
 
 interface SensitivityProps {
-  readonly queues: readonly ScenarioQueue[];
-  readonly plan: readonly (readonly (number | null)[])[];
+  readonly basis: Basis;
   readonly computed: Computed;
 }
 
-const STEP = 0.1;
+/** What a mode measures, and how it is said. */
+const MEASURES = {
+  follows: {
+    read: (totals: ScenarioTotals) => totals.paidHours,
+    show: (difference: number) => `${formatSigned(difference)} h`,
+    upIsWorse: true,
+  },
+  stays: {
+    read: (totals: ScenarioTotals) => totals.serviceLevel ?? 0,
+    show: (difference: number) => formatPoints(difference),
+    upIsWorse: false,
+  },
+} as const;
 
-/** Which lever moves the paid hours most: each moved by a tenth, the others left alone. */
-export function Sensitivity({ queues, plan, computed }: SensitivityProps) {
-  const { scenario, result } = computed;
+/** Which lever moves the result most: each moved by a tenth, the others left alone. */
+export function Sensitivity({ basis, computed }: SensitivityProps) {
+  const settled = useDeferredValue(computed, null);
+  const [mode, setMode] = useState<StaffMode>('follows');
+  const measure = MEASURES[mode];
   const rows = useMemo(() => {
-    const { levers } = scenario;
-    const typical = queues[0]?.terms;
-    const patience = levers.patienceSeconds ?? typical?.patienceSeconds ?? 120;
-    const shrinkage = levers.shrinkage ?? typical?.shrinkage ?? 0;
-    const within = levers.withinSeconds ?? typical?.goal.serviceLevel?.answerWithinSeconds ?? 30;
-    const moves: readonly { readonly name: string; readonly by: (factor: number) => Partial<Levers> }[] = [
-      { name: t('whatIf.lever.volume'), by: factor => ({ volumeFactor: levers.volumeFactor * factor }) },
-      { name: t('whatIf.lever.aht'), by: factor => ({ ahtFactor: levers.ahtFactor * factor }) },
-      { name: t('whatIf.lever.shrinkage'), by: factor => ({ shrinkage: Math.min(0.9, shrinkage * factor) }) },
-      { name: t('whatIf.lever.patience'), by: factor => ({ patienceSeconds: patience * factor }) },
-      { name: t('whatIf.lever.within'), by: factor => ({ withinSeconds: within * factor }) },
-    ];
-    const hours = (change: Partial<Levers>) =>
-      scenarioResult(queues, { ...levers, ...change }, plan).paidHours - result.paidHours;
-    return moves
-      .map(move => ({ name: move.name, up: hours(move.by(1 + STEP)), down: hours(move.by(1 - STEP)) }))
-      .sort((a, b) => Math.abs(b.up) - Math.abs(a.up));
-  }, [queues, plan, scenario, result]);
-  const widest = Math.max(1e-9, ...rows.flatMap(row => [Math.abs(row.up), Math.abs(row.down)]));
-  const bar = (value: number) => (
-    <span className={classes.bar} data-tone={value < 0 ? 'less' : 'more'}>
-      <i style={{ width: `${(Math.abs(value) / widest) * 100}%` }} />
-      <b>{formatSigned(value)}</b>
-    </span>
-  );
+    if (settled === null) return [];
+    const { scenario, outcome } = settled;
+    const base = measure.read(outcome.totals);
+    return sensitivity(basis.queues, scenario.levers, basis.plan, outcome, mode)
+      .map(effect => ({
+        lever: effect.lever,
+        up: measure.read(effect.up) - base,
+        down: measure.read(effect.down) - base,
+      }))
+      .sort((a, b) => reach(b) - reach(a));
+  }, [basis, settled, mode, measure]);
+  const [most] = rows;
+  const widest = Math.max(1e-9, ...rows.map(reach));
+  const total = measure.read(computed.outcome.totals);
   return (
-    <Card title={t('whatIf.sensitivity')} note={t('whatIf.sensitivityNote', { name: scenario.name })}>
+    <Card
+      title={t('whatIf.sensitivity')}
+      note={t('whatIf.sensitivityNote', { name: computed.scenario.name })}
+      actions={
+        <SegmentedControl
+          size="xs"
+          aria-label={t('whatIf.sensitivityMode')}
+          data={[
+            { value: 'follows', label: t('whatIf.modeHours') },
+            { value: 'stays', label: t('whatIf.modeService') },
+          ]}
+          value={mode}
+          onChange={value => setMode(value === 'stays' ? 'stays' : 'follows')}
+        />
+      }
+    >
+      {most ? (
+        <p className={classes.sentence}>
+          {t(mode === 'follows' ? 'whatIf.mostHours' : 'whatIf.mostService', {
+            lever: leverName(most.lever),
+            up: measure.show(most.up),
+            down: measure.show(most.down),
+            share: formatPercent(Math.abs(most.up) / Math.max(1e-9, total), 1),
+          })}
+        </p>
+      ) : null}
       <table className={classes.sensitivity}>
+        <caption className="visuallyHidden">{t('whatIf.sensitivity')}</caption>
         <thead>
           <tr>
             <th scope="col">{t('whatIf.levers')}</th>
@@ -55,10 +91,20 @@ export function Sensitivity({ queues, plan, computed }: SensitivityProps) {
         </thead>
         <tbody>
           {rows.map(row => (
-            <tr key={row.name}>
-              <td>{row.name}</td>
-              <td>{bar(row.down)}</td>
-              <td>{bar(row.up)}</td>
+            <tr key={row.lever}>
+              <th scope="row">{leverName(row.lever)}</th>
+              {(['down', 'up'] as const).map(side => (
+                <td key={side}>
+                  <span
+                    className={classes.bar}
+                    data-side={side}
+                    data-tone={row[side] > 0 === measure.upIsWorse ? 'worse' : 'better'}
+                  >
+                    <i style={{ width: `${(Math.abs(row[side]) / widest) * 70}%` }} />
+                    <b>{measure.show(row[side])}</b>
+                  </span>
+                </td>
+              ))}
             </tr>
           ))}
         </tbody>
@@ -66,3 +112,9 @@ export function Sensitivity({ queues, plan, computed }: SensitivityProps) {
     </Card>
   );
 }
+
+type Row = { readonly [Side in keyof Pick<LeverEffect, 'up' | 'down'>]: number };
+
+const reach = (row: Row) => Math.max(Math.abs(row.up), Math.abs(row.down));
+
+const leverName = (lever: SensitiveLever) => t(`whatIf.lever.${lever}`);

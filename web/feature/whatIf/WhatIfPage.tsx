@@ -1,109 +1,76 @@
-import { Button, NumberInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useEffect, useMemo, useState } from 'react';
-import { Link, useSearchParams } from 'react-router';
-import { ROUTES } from '../../../api/contract/routes.ts';
-import { ChartCard } from '../../component/chart/ChartCard.tsx';
-import { SeriesChart } from '../../component/chart/SeriesChart.tsx';
+import { Button, NativeSelect, NumberInput } from '@mantine/core';
+import { useLocalStorage } from '@mantine/hooks';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import type { Scenario } from '../../../api/contract/scenario.ts';
 import { EmptyState } from '../../component/EmptyState.tsx';
 import { Failure } from '../../component/Failure.tsx';
 import { Loading } from '../../component/Loading.tsx';
 import { Page } from '../../component/Page.tsx';
-import { call } from '../../lib/api.ts';
-import { COMPARED } from '../../lib/colours.ts';
-import { formatDayTime } from '../../lib/format.ts';
-import { NO_LEVERS, planAgents, scenarioResult } from '../../lib/scenario.ts';
-import { useWeekDemand } from '../../lib/weekDemand.ts';
 import { useWorkplace } from '../../lib/workplace.tsx';
 import { t } from '../../locale/i18n.ts';
-import { SavedScenarios } from './SavedScenarios.tsx';
-import { ScenarioColumn } from './ScenarioColumn.tsx';
-import { Sensitivity } from './Sensitivity.tsx';
-import { type Computed, type DraftScenario, leversOf } from './scenarioDraft.ts';
-import classes from './WhatIf.module.css';
+import { type Basis, useBasis } from './basis.ts';
+import { Comparison } from './Comparison.tsx';
+import { type DraftScenario, draftOf } from './scenarioDraft.ts';
+import { useSharedScenario } from './sharedScenario.ts';
 
 const MOST_SCENARIOS = 4;
 const LETTERS = ['A', 'B', 'C'] as const;
+const USUAL_COST = 28;
+const BASE: DraftScenario = { id: 'base', name: t('whatIf.base'), levers: [] };
 
-/** The week in up to four versions, computed in the browser. */
+/** The weeks ahead in up to four versions, computed in the browser. */
 export function WhatIfPage() {
   const { site } = useWorkplace();
-  const { queues, isLoading, error } = useWeekDemand();
-  const [scenarios, setScenarios] = useState<readonly DraftScenario[]>([
-    { id: 'base', name: t('whatIf.base'), levers: NO_LEVERS },
-  ]);
-  const [costPerHour, setCostPerHour] = useState(28);
-  const deferred = useDeferredValue(scenarios);
-  const plan = useMemo(() => planAgents(queues), [queues]);
-  const computed = useMemo(
-    () =>
-      deferred.map((scenario): Computed => {
-        const result = scenarioResult(queues, scenario.levers, plan);
-        return {
-          scenario,
-          result,
-          // The band: the staff stays, the volume comes in low or high.
-          low: scenarioResult(queues, scenario.levers, plan, 'upper', result.byQueue),
-          high: scenarioResult(queues, scenario.levers, plan, 'lower', result.byQueue),
-        };
-      }),
-    [queues, deferred, plan],
-  );
-  const first = queues[0];
-  const at = useMemo(
-    () => (first ? first.demand.offered.map((_, i) => first.start + i * first.demand.stepSeconds) : []),
-    [first],
-  );
-  const change = (next: DraftScenario) =>
-    setScenarios(scenarios.map(scenario => (scenario.id === next.id ? next : scenario)));
-  const add = (from: DraftScenario, name?: string) => {
-    const letter = LETTERS.find(entry => !scenarios.some(scenario => scenario.id === entry));
-    if (!letter) return;
-    setScenarios([
-      ...scenarios,
-      { id: letter, name: name ?? t('whatIf.scenario', { letter }), levers: from.levers },
-    ]);
-  };
-  const secret = useSearchParams()[0].get('shared');
-  const shared = useQuery({
-    queryKey: ['shared-scenario', secret],
-    queryFn: () => call(ROUTES.openSharedScenario, { params: { secret: secret ?? '' } }),
-    enabled: secret !== null,
+  const [days, setDays] = useState(7);
+  const { basis, isLoading, error, retry } = useBasis(days);
+  const [drafts, setDrafts] = useState<readonly DraftScenario[]>([BASE]);
+  const [chosen, setChosen] = useState('');
+  const [costPerHour, setCostPerHour] = useLocalStorage({
+    key: 'coverline.costPerHour',
+    defaultValue: USUAL_COST,
   });
-  const received = shared.data;
-  useEffect(() => {
-    if (!received) return;
-    const scenario = { id: received.id, name: received.name, levers: leversOf(received) };
-    setScenarios(present =>
-      present.some(entry => entry.id === scenario.id)
+  const add = (draft: DraftScenario) => {
+    setDrafts(present =>
+      present.some(entry => entry.id === draft.id) || present.length >= MOST_SCENARIOS
         ? present
-        : [...present.slice(0, MOST_SCENARIOS - 1), scenario],
+        : [...present, draft],
     );
-  }, [received]);
-  const base = computed[0];
-  const last = computed.at(-1);
+    setChosen(draft.id);
+  };
+  const open = (saved: Scenario) => {
+    if (saved.days !== undefined) setDays(saved.days);
+    add(draftOf(saved));
+  };
+  const shared = useSharedScenario(open);
+  const duplicate = (from: DraftScenario) => {
+    const letter = LETTERS.find(entry => !drafts.some(draft => draft.id === entry));
+    if (letter) add({ id: letter, name: t('whatIf.scenario', { letter }), levers: [...from.levers] });
+  };
+  const change = (next: DraftScenario) =>
+    setDrafts(drafts.map(draft => (draft.id === next.id ? next : draft)));
+  const currency = site?.currency ?? 'USD';
+  const isFull = drafts.length >= MOST_SCENARIOS;
   return (
     <Page
       title={t('whatIf.title')}
       lead={t('whatIf.lead')}
       actions={
-        <NumberInput
-          size="xs"
-          w={190}
-          label={t('whatIf.costPerHour', { currency: site?.currency ?? 'USD' })}
-          min={0}
-          max={1000}
-          value={costPerHour}
-          onChange={value => {
-            if (typeof value === 'number') setCostPerHour(value);
-          }}
-        />
+        basis ? (
+          <Inputs
+            basis={basis}
+            onDays={setDays}
+            currency={currency}
+            costPerHour={costPerHour}
+            onCost={setCostPerHour}
+          />
+        ) : null
       }
     >
-      {error ? <Failure error={error} /> : null}
-      {shared.error ? <Failure error={shared.error} /> : null}
-      {isLoading ? <Loading height={420} /> : null}
-      {!isLoading && (queues.length === 0 || !base) ? (
+      {error ? <Failure error={error} onRetry={retry} /> : null}
+      {shared.error ? <Failure error={shared.error} onRetry={() => void shared.refetch()} /> : null}
+      {isLoading && !error ? <Loading height={420} /> : null}
+      {!isLoading && !error && !basis ? (
         <EmptyState
           icon="compare"
           title={t('whatIf.none')}
@@ -116,64 +83,58 @@ export function WhatIfPage() {
           {t('whatIf.noneText')}
         </EmptyState>
       ) : null}
-      {queues.length > 0 && base && last && first ? (
-        <>
-          <div className={classes.columns} data-count={computed.length}>
-            {computed.map((entry, i) => (
-              <ScenarioColumn
-                key={entry.scenario.id}
-                computed={entry}
-                base={base}
-                queues={queues}
-                colour={COMPARED[i] ?? COMPARED[0]}
-                cost={{ perHour: costPerHour, currency: site?.currency ?? 'USD' }}
-                siteId={site?.id ?? ''}
-                onChange={change}
-                onRemove={
-                  entry.scenario.id === 'base'
-                    ? null
-                    : () => setScenarios(scenarios.filter(scenario => scenario.id !== entry.scenario.id))
-                }
-                onDuplicate={scenarios.length < MOST_SCENARIOS ? () => add(entry.scenario) : null}
-              />
-            ))}
-          </div>
-          <ChartCard
-            title={t('whatIf.chart')}
-            unit={t('chart.unit.agents')}
-            fileName="what-if"
-            table={() => ({
-              header: [t('chart.at'), ...computed.map(entry => entry.scenario.name)],
-              rows: at.map((instant, i) => [
-                formatDayTime(instant, first.timeZone),
-                ...computed.map(entry => entry.result.agents[i]),
-              ]),
-            })}
-          >
-            <SeriesChart
-              label={t('whatIf.chart')}
-              at={at}
-              timeZone={first.timeZone}
-              height={260}
-              lines={computed.map((entry, i) => ({
-                id: entry.scenario.id,
-                label: entry.scenario.name,
-                colour: COMPARED[i] ?? COMPARED[0],
-                values: entry.result.agents,
-                step: true,
-                dashed: i > 0,
-              }))}
-            />
-          </ChartCard>
-          <Sensitivity queues={queues} plan={plan} computed={last} />
-          <SavedScenarios
-            siteId={site?.id ?? ''}
-            onOpen={
-              scenarios.length < MOST_SCENARIOS ? (levers, name) => add({ id: '', name, levers }, name) : null
-            }
-          />
-        </>
+      {basis ? (
+        <Comparison
+          basis={basis}
+          drafts={drafts}
+          chosen={drafts.find(draft => draft.id === chosen && draft.id !== BASE.id) ?? drafts[1] ?? null}
+          cost={{ perHour: costPerHour, currency }}
+          siteId={site?.id ?? ''}
+          onChoose={setChosen}
+          onChange={change}
+          onRemove={id => setDrafts(drafts.filter(draft => draft.id !== id))}
+          onDuplicate={isFull ? null : duplicate}
+          onOpen={isFull ? null : open}
+        />
       ) : null}
     </Page>
+  );
+}
+
+interface InputsProps {
+  readonly basis: Basis;
+  readonly onDays: (days: number) => void;
+  readonly currency: string;
+  readonly costPerHour: number;
+  readonly onCost: (cost: number) => void;
+}
+
+function Inputs({ basis, onDays, currency, costPerHour, onCost }: InputsProps) {
+  return (
+    <>
+      {basis.choices.length > 1 ? (
+        <NativeSelect
+          size="xs"
+          label={t('whatIf.period')}
+          value={String(basis.days)}
+          onChange={event => onDays(Number(event.currentTarget.value))}
+          data={basis.choices.map(days => ({
+            value: String(days),
+            label: t('forecast.daysOption', { count: days }),
+          }))}
+        />
+      ) : null}
+      <NumberInput
+        size="xs"
+        w={190}
+        label={t('whatIf.costPerHour', { currency })}
+        min={0}
+        max={1000}
+        value={costPerHour}
+        onChange={value => {
+          if (typeof value === 'number') onCost(value);
+        }}
+      />
+    </>
   );
 }

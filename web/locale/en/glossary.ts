@@ -90,6 +90,11 @@ export const glossary = {
     meaning:
       'Queueing formula in which every caller waits until answered. Asks for more agents than Erlang A.',
   },
+  simulation: {
+    name: 'simulation',
+    meaning:
+      'The days played many times over, call by call, with chance, queues that carry over and callers who hang up. It checks what the formula says.',
+  },
   attainment: {
     name: 'attainment',
     meaning: 'How far a goal was reached over a period, and in how many of its intervals and days.',
