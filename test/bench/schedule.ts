@@ -6,7 +6,8 @@ import type { BenchArguments, InstanceFile } from './schedule/arguments.ts';
 import { findInstances, parseArguments, readBestKnown, USAGE } from './schedule/arguments.ts';
 import { checkRoster } from './schedule/checkRoster.ts';
 import { checkShiftDesign } from './schedule/shiftDesignFile.ts';
-import type { SolveAnswer, SolveTask } from './schedule/solveChild.ts';
+import type { SolveAnswer, SolveTask } from './schedule/solveAnswer.ts';
+import { failed } from './schedule/solveAnswer.ts';
 
 /** One solved instance with one seed, as the independent checker sees it. */
 interface Outcome {
@@ -39,21 +40,26 @@ export async function run(args: readonly string[]): Promise<number> {
   }
   mkdirSync(settings.out, { recursive: true });
   const bestKnown = readBestKnown(settings);
-  process.stdout.write(`${columns(HEADER)}\n`);
-  let failed = false;
-  for (const file of found.files) {
-    const best = bestKnown.get(settings.set === 'roster24' ? String(file.number) : file.name);
-    const outcomes: Outcome[] = [];
-    for (let seed = 1; seed <= settings.seeds; seed++) {
+  process.stdout.write(`${columns(['instance', 'seed', ...FIGURES])}\n`);
+  const outcomes = new Map<InstanceFile, Outcome[]>(found.files.map(file => [file, []]));
+  const bestOf = (file: InstanceFile): number | undefined =>
+    bestKnown.get(settings.set === 'roster24' ? String(file.number) : file.name);
+  for (let seed = 1; seed <= settings.seeds; seed++) {
+    for (const file of found.files) {
       const outcome = await solveOne(settings, file, seed);
-      outcomes.push(outcome);
-      process.stdout.write(`${line(file.name, String(seed), outcome, best)}\n`);
+      outcomes.get(file)?.push(outcome);
+      process.stdout.write(`${line(file.name, String(seed), outcome, bestOf(file))}\n`);
     }
-    failed ||= outcomes.some(outcome => outcome.objective === null || outcome.violations > 0);
-    if (settings.seeds > 1) process.stdout.write(`${line(file.name, 'median', medianOf(outcomes), best)}\n`);
+  }
+  if (settings.seeds > 1) {
+    process.stdout.write(`\nmedians of ${settings.seeds} seeds; violations and memory are the worst\n`);
+    process.stdout.write(`${columns(['instance', 'worst %', ...FIGURES])}\n`);
+    for (const [file, all] of outcomes)
+      process.stdout.write(`${line(file.name, worstGap(all, bestOf(file)), medianOf(all), bestOf(file))}\n`);
   }
   process.stdout.write(`solutions written to ${settings.out}\n`);
-  return failed ? 1 : 0;
+  const all = [...outcomes.values()].flat();
+  return all.some(({ objective, violations }) => objective === null || violations > 0) ? 1 : 0;
 }
 
 async function solveOne(settings: BenchArguments, file: InstanceFile, seed: number): Promise<Outcome> {
@@ -86,11 +92,25 @@ async function solveOne(settings: BenchArguments, file: InstanceFile, seed: numb
 function inChild(task: SolveTask): Promise<SolveAnswer> {
   const script = new URL(`./schedule/solveChild${extname(fileURLToPath(import.meta.url))}`, import.meta.url);
   const child = fork(fileURLToPath(script));
-  return new Promise((resolve, reject) => {
+  return new Promise(resolve => {
     child.once('message', (answer: SolveAnswer) => resolve(answer));
-    child.once('exit', code => reject(new Error(`the solving process ended with ${code}`)));
+    child.once('exit', (code, signal) => resolve(failed(`the solving process ended with ${signal ?? code}`)));
     child.send(task);
   });
+}
+
+function worstGap(outcomes: readonly Outcome[], best: number | undefined): string {
+  return gapOf(
+    outcomes.reduce<number | null>(
+      (worst, { objective }) => (worst === null || objective === null ? null : Math.max(worst, objective)),
+      0,
+    ),
+    best,
+  );
+}
+
+function gapOf(objective: number | null, best: number | undefined): string {
+  return objective === null || best === undefined ? '–' : ((objective / best - 1) * 100).toFixed(2);
 }
 
 /** The middle of each figure; violations are the worst. */
@@ -109,28 +129,17 @@ function medianOf(outcomes: readonly Outcome[]): Outcome {
   };
 }
 
-const HEADER = [
-  'instance',
-  'seed',
-  'objective',
-  'best',
-  'gap %',
-  'bound',
-  'first s',
-  'CPU s',
-  'violations',
-  'RSS MB',
-];
+/** Columns after the first two. */
+const FIGURES = ['objective', 'best', 'gap %', 'bound', 'first s', 'CPU s', 'violations', 'RSS MB'];
 
-function line(name: string, seed: string, outcome: Outcome, best: number | undefined): string {
+function line(name: string, second: string, outcome: Outcome, best: number | undefined): string {
   const { objective, bound, firstSeconds } = outcome;
-  const gap = objective === null || best === undefined ? '–' : ((objective / best - 1) * 100).toFixed(2);
   return columns([
     name,
-    seed,
+    second,
     objective === null ? 'none' : String(objective),
     best === undefined ? '–' : String(best),
-    gap,
+    gapOf(objective, best),
     bound === null ? '–' : bound.toFixed(1),
     firstSeconds === null ? '–' : firstSeconds.toFixed(2),
     outcome.seconds.toFixed(1),

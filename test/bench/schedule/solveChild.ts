@@ -9,26 +9,8 @@ import { solveRoster } from '../../../forecasting/scheduling/roster/solveRoster.
 import { readRoster24, writeRosterCsv } from './readRoster24.ts';
 import { SharedRoster } from './sharedRoster.ts';
 import { readShiftDesign, writeShiftDesign } from './shiftDesignFile.ts';
-
-/** What a solving process is told. */
-export interface SolveTask {
-  readonly set: 'roster24' | 'shift-design';
-  readonly path: string;
-  readonly seed: number;
-  readonly timeLimitSeconds: number;
-  readonly threads: number;
-}
-
-/** What it answers. `text` is the solution in the format's own form, null when none was found. */
-export interface SolveAnswer {
-  readonly text: string | null;
-  readonly cost: number | null;
-  readonly bound: number | null;
-  readonly firstSeconds: number | null;
-  readonly cpuSeconds: number;
-  readonly peakMegabytes: number;
-  readonly note: string;
-}
+import type { SolveAnswer, SolveTask } from './solveAnswer.ts';
+import { failed } from './solveAnswer.ts';
 
 /** CPU seconds of this process, all its threads. */
 function cpuSeconds(): number {
@@ -127,8 +109,8 @@ if (isMainThread) {
     solve(task).then(
       answer => process.send?.(answer, () => process.disconnect()),
       (error: unknown) => {
-        process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-        process.exit(1);
+        const note = error instanceof Error ? error.message : String(error);
+        process.send?.(failed(note), () => process.disconnect());
       },
     );
   });

@@ -100,6 +100,8 @@ describe('a horizon planned some weeks at a time', () => {
         const found = dive(tools, state, scopeOf(state, [0, 2, 4], from, from + 28), {
           cutoff: Number.POSITIVE_INFINITY,
           rootRounds: 30,
+          rootShare: 1,
+          rootTolerance: 0,
           diveRounds: 10,
           tolerance: 0.001,
           fixShare: 0.3,
