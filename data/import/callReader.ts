@@ -33,13 +33,11 @@ interface QueueCount {
  */
 export class CallReader {
   readonly #cells: CellReader;
-  readonly #width: number;
   readonly #queues = new Map<number, QueueCount>();
   readonly given: readonly boolean[];
 
   constructor(context: ReaderContext) {
     this.#cells = new CellReader(context);
-    this.#width = Math.max(0, ...context.mapping.columns.map(column => column.index));
     const timed = ['service', 'handle', 'talk'] as const;
     const handle = timed.some(field => this.#cells.has(field));
     const wait = this.#cells.has('wait');
@@ -49,15 +47,7 @@ export class CallReader {
   /** Takes one row of the file. */
   read(fields: readonly string[], line: number): void {
     const cells = this.#cells;
-    if (cells.isSubtotal(fields)) {
-      cells.context.problems.add('subtotal', line);
-      return;
-    }
-    if (fields.length <= this.#width) {
-      cells.context.problems.add('shortRow', line);
-      return;
-    }
-    const target = cells.queue(fields, line);
+    const target = cells.accept(fields, line);
     if (!target) return;
     const arrival = cells.instant(fields, 'arrival', line, target);
     if (arrival === undefined) return;

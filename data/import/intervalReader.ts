@@ -37,7 +37,6 @@ export class IntervalReader {
   readonly #cells: CellReader;
   readonly #sink: IntervalSink;
   readonly #values = new Array<number | null>(11).fill(null);
-  readonly #width: number;
   readonly #counts: readonly (typeof COUNTS)[number][];
   readonly #durations: readonly (typeof DURATIONS)[number][];
   readonly #deriveHandled: boolean;
@@ -47,7 +46,6 @@ export class IntervalReader {
   constructor(context: ReaderContext, sink: IntervalSink) {
     this.#cells = new CellReader(context);
     this.#sink = sink;
-    this.#width = Math.max(0, ...context.mapping.columns.map(column => column.index));
     this.#counts = COUNTS.filter(field => this.#cells.has(field));
     this.#durations = DURATIONS.filter(field => this.#cells.has(field));
     const has = (field: Field) => this.#cells.has(field);
@@ -73,15 +71,7 @@ export class IntervalReader {
   /** Takes one row of the file. */
   read(fields: readonly string[], line: number): void {
     const cells = this.#cells;
-    if (cells.isSubtotal(fields)) {
-      cells.context.problems.add('subtotal', line);
-      return;
-    }
-    if (fields.length <= this.#width) {
-      cells.context.problems.add('shortRow', line);
-      return;
-    }
-    const target = cells.queue(fields, line);
+    const target = cells.accept(fields, line);
     if (!target) return;
     const stamped = cells.instant(fields, 'intervalStart', line, target);
     if (stamped === undefined) return;

@@ -27,9 +27,11 @@ export type IntervalSink = (
 export class CellReader {
   readonly context: ReaderContext;
   readonly #columns: ReadonlyMap<Field, ColumnMapping>;
+  readonly #lastIndex: number;
 
   constructor(context: ReaderContext) {
     this.context = context;
+    this.#lastIndex = Math.max(0, ...context.mapping.columns.map(column => column.index));
     this.#columns = new Map(context.mapping.columns.map(column => [column.field, column]));
   }
 
@@ -82,6 +84,19 @@ export class CellReader {
       line,
     );
     return undefined;
+  }
+
+  /** The queue of a whole row of its own; undefined when the row is passed over, which has been reported. */
+  accept(fields: readonly string[], line: number): TargetQueue | undefined {
+    if (this.isSubtotal(fields)) {
+      this.context.problems.add('subtotal', line);
+      return undefined;
+    }
+    if (fields.length <= this.#lastIndex) {
+      this.context.problems.add('shortRow', line);
+      return undefined;
+    }
+    return this.queue(fields, line);
   }
 
   /** Whether a row sums others up: a total's word in its time, date or queue cell, or no time at all where rows have one. */
