@@ -21,6 +21,7 @@ import { programVersion, projectRoot } from './service/projectRoot.ts';
 import { isSetUpNeeded } from './service/setUp.ts';
 import { issueSetUpToken, replaceSetUpToken } from './service/setUpToken.ts';
 import { singleSignOn } from './service/singleSignOn.ts';
+import { type WatchedFolder, watchFolder } from './service/watchFolder.ts';
 
 /** How to run the service. Everything has a default that suits one person on one machine. */
 export interface ServerOptions {
@@ -43,6 +44,8 @@ export interface ServerOptions {
   readonly setUpToken?: string;
   /** Where people of the organisation sign in, beside local accounts. */
   readonly identityProvider?: IdentityProvider;
+  /** A folder whose files are imported, by a process that runs jobs. */
+  readonly watch?: WatchedFolder;
   /** Parse every answer against its schema before it is sent. */
   readonly checkAnswers?: boolean;
   /**
@@ -124,6 +127,8 @@ async function serve(
     : undefined;
   if (services.includes('worker')) await jobs.start();
   const stopMaintenance = services.includes('worker') ? startMaintenance(environment) : async () => {};
+  const stopWatching =
+    options.watch && services.includes('worker') ? watchFolder(environment, options.watch) : async () => {};
   return {
     url: server ? urlOf(server, host) : '',
     setUpToken,
@@ -131,6 +136,7 @@ async function serve(
     close: async () => {
       leaving = true;
       const drained = server ? drain(server, options.leaveSeconds ?? 0) : Promise.resolve();
+      await stopWatching();
       await stopMaintenance();
       await jobs.stop();
       await drained;

@@ -2,6 +2,7 @@ import { type RunningServer, type ServerOptions, startServer } from '../server.t
 import { CommandError, type CommandInput, type CommandSpec } from './args.ts';
 import { readIdentityProvider } from './identityProvider.ts';
 import { STORE_OPTIONS, setting, shownDatabase, storeSettings } from './settings.ts';
+import { readWatchedFolder, WATCH_OPTIONS } from './watchedFolder.ts';
 
 const DEFAULT_PORT = 4400;
 const PORTS_TRIED = 20;
@@ -34,12 +35,14 @@ export const serveCommand: CommandSpec = {
       help: 'JSON: single sign-on with OpenID Connect (IDENTITY_PROVIDER)',
     },
     { name: 'log-level', value: 'LEVEL', help: 'trace, debug, info, warn, error (LOG_LEVEL)' },
+    ...WATCH_OPTIONS,
     ...STORE_OPTIONS,
   ],
   examples: [
     'npm start',
     'npm start -- --port 8080',
     'npm start -- --services=worker --database postgres://…',
+    'npm start -- --watch /srv/acd/exports --watch-as teleopti',
   ],
   run: runServe,
 };
@@ -50,12 +53,14 @@ async function runServe(input: CommandInput): Promise<number> {
   const publicUrl = input.text('public-url') ?? setting('PUBLIC_URL');
   const trustProxy = input.list('trust-proxy') ?? setting('TRUST_PROXY')?.split(',');
   const providerFile = input.text('identity-provider') ?? setting('IDENTITY_PROVIDER');
+  const watch = await readWatchedFolder(input);
   const server = await listen(input, {
     dataDir,
     databaseUrl,
     services,
     host: input.text('host') ?? setting('HOST') ?? '127.0.0.1',
     logLevel: input.text('log-level') ?? setting('LOG_LEVEL') ?? (process.stdout.isTTY ? 'warn' : 'info'),
+    ...(watch && { watch }),
     ...(publicUrl !== undefined && { publicUrl }),
     ...(trustProxy !== undefined && { trustProxy }),
     ...(providerFile !== undefined && {

@@ -14,7 +14,7 @@ import { listFeltMeasures, putFeltMeasures } from '../../data/store/feltMeasures
 import { listQueues } from '../../data/store/queues.ts';
 import { findSite } from '../../data/store/sites.ts';
 import { FELT_MEASURES, type FeltReport } from '../contract/felt.ts';
-import { assertReaches, type Context, mutate, reach } from './context.ts';
+import { assertReaches, type Context, mutate, reach, recordEvent } from './context.ts';
 import { found, Refusal } from './refusal.ts';
 
 /** What patients felt, per queue and period. */
@@ -82,7 +82,13 @@ export async function checkFelt(
   maxBytes: number,
 ): Promise<FeltReport> {
   const table = await readTable(context, file, body, maxBytes);
-  return report(table, await compareFelt(context.environment.store.db, file.siteId, table.cells), null);
+  const changes = await compareFelt(context.environment.store.db, file.siteId, table.cells);
+  await recordEvent(context, 'felt.check', 'done', {
+    subjectKind: 'felt',
+    siteId: file.siteId,
+    detail: { fileName: file.fileName },
+  });
+  return report(table, changes, null);
 }
 
 /** Imports a file of felt measures as one batch: with a single problem nothing of it. */

@@ -214,7 +214,8 @@ function readRow(
   const period = readPeriod(cell(columns.period));
   if (!period) fault(columns.period, PERIOD);
   const end = cell(columns.end) === '' ? period : readPeriod(cell(columns.end));
-  if (!end || (period && end.to < period.from)) fault(columns.end, 'a date that is not before the first one');
+  if (cell(columns.end) !== '' && (!end || (period && end.to < period.from)))
+    fault(columns.end, 'a date that is not before the first one');
   const queueId = queues.get(plain(cell(columns.queue)));
   if (queueId === undefined) fault(columns.queue, 'the name of a queue of this site');
   const answers = columns.answers < 0 ? null : readNumber(cell(columns.answers), '.');
