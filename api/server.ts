@@ -9,6 +9,7 @@ import { type IdentityProvider, OpenIdConnect } from './auth/openIdConnect.ts';
 import { createApp } from './http/app.ts';
 import { DEFAULT_RATE_LIMITS, type RateLimits } from './http/rateLimit.ts';
 import { EmbeddedQueue } from './job/embeddedQueue.ts';
+import { PgBossQueue } from './job/pgBossQueue.ts';
 import type { JobQueue } from './job/queue.ts';
 import type { Workshop } from './job/runJob.ts';
 import { TASKS } from './job/task/registry.ts';
@@ -98,7 +99,9 @@ async function serve(
   const host = options.host ?? '127.0.0.1';
   const metrics = createMetrics();
   const threads = new ThreadPool(options.threads);
-  const jobs: JobQueue = new EmbeddedQueue((): Workshop => ({ environment, threads, tasks: TASKS, metrics }));
+  const workshop = (): Workshop => ({ environment, threads, tasks: TASKS, metrics });
+  const jobs: JobQueue =
+    store.engine === 'postgres' ? await PgBossQueue.open(workshop, store) : new EmbeddedQueue(workshop);
   const environment: Environment = {
     store,
     jobs,

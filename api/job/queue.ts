@@ -1,4 +1,6 @@
-import type { Db } from '../../data/db/connect.ts';
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { Db, Store } from '../../data/db/connect.ts';
 import type { Job, NewJob } from '../../data/store/jobs.ts';
 
 /**
@@ -15,4 +17,14 @@ export interface JobQueue {
   start(): Promise<void>;
   /** Stops taking jobs, puts running ones back for somebody else, and waits until nothing runs. */
   stop(): Promise<void>;
+}
+
+/** A holder that does not renew for this long is taken for dead. */
+export const LEASE_SECONDS = 30;
+
+const OWNER = `${hostname()}:${process.pid}:${randomUUID()}`;
+
+/** What a claim of this process says. */
+export function claimOf({ store, now }: { readonly store: Store; readonly now: () => number }) {
+  return { owner: OWNER, now: now(), leaseSeconds: LEASE_SECONDS, engine: store.engine };
 }

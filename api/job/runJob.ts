@@ -4,11 +4,10 @@ import { asRefusal, problemOf } from '../http/problemAnswer.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import type { Environment } from '../service/context.ts';
 import { environmentSeeing } from '../service/environmentOf.ts';
+import { LEASE_SECONDS } from './queue.ts';
 import type { Task } from './task.ts';
 import type { ThreadPool } from './threads.ts';
 
-/** A holder that does not renew for this long is taken for dead. */
-export const LEASE_SECONDS = 30;
 const RENEW_MILLISECONDS = 1000;
 const RETRY_SECONDS = 5;
 

@@ -15,6 +15,7 @@ import { createUploads } from './migration/0008Uploads.ts';
 import { type Ddl, ddlFor, type Engine } from './migration/ddl.ts';
 import { openOwnerPool } from './postgres.ts';
 import type { Database } from './schema.ts';
+import { raiseTickets, ticketsStand } from './tickets.ts';
 import { raiseWall, wallStands } from './wall.ts';
 
 type Migrations = Readonly<Record<string, (ddl: Ddl) => Promise<void>>>;
@@ -100,8 +101,10 @@ async function migratePostgres(
         await dumpDatabase(store.url, target);
         return target;
       });
-      if (migrations === MIGRATIONS && (outcome.applied.length > 0 || !(await wallStands(pool))))
-        await raiseWall(pool);
+      if (migrations === MIGRATIONS) {
+        if (outcome.applied.length > 0 || !(await wallStands(pool))) await raiseWall(pool);
+        if (!(await ticketsStand(pool))) await raiseTickets(pool);
+      }
       return outcome;
     });
   } finally {

@@ -113,6 +113,8 @@ export async function claimJob(
     readonly now: number;
     readonly leaseSeconds: number;
     readonly kinds?: readonly string[];
+    /** Only this job. */
+    readonly id?: string;
     readonly engine: 'sqlite' | 'postgres';
   },
 ): Promise<Job | undefined> {
@@ -130,6 +132,7 @@ export async function claimJob(
     .orderBy('id')
     .limit(1);
   if (claim.kinds) due = due.where('kind', 'in', claim.kinds);
+  if (claim.id !== undefined) due = due.where('id', '=', claim.id);
   if (claim.engine === 'postgres') due = due.forUpdate().skipLocked();
   const row = await db
     .updateTable('job')

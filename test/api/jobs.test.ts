@@ -2,8 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { jobSchema } from '../../api/contract/job.ts';
 import { ROUTES } from '../../api/contract/routes.ts';
-import { openStore } from '../../data/db/connect.ts';
-import { claimJob, enqueueJob, findJob, finishJob } from '../../data/store/jobs.ts';
 import { testEngines } from '../data/databases.ts';
 import { finished } from './centre.ts';
 import { ADMINISTRATOR, createBrowser, startTestService, type TestService } from './harness.ts';
@@ -76,38 +74,6 @@ describe.each(testEngines)('jobs on $engine', { timeout: 240_000 }, engine => {
     expect(job.status).toBe('succeeded');
     expect(job.attempt).toBeGreaterThan(1);
     expect((await browser.call(ROUTES.listSites, {})).items).toHaveLength(1);
-  });
-
-  it('takes over from a worker that died, and lets only the new holder write', async () => {
-    const store = openStore(service.databaseUrl);
-    try {
-      const job = await enqueueJob(store.db, {
-        kind: 'backup',
-        input: { userId: null },
-        createdAt: 0,
-        runAfter: 4e9,
-      });
-      const dead = await claimJob(store.db, {
-        owner: 'dead',
-        now: 5_000_000_000,
-        leaseSeconds: -4_999_999_000,
-        engine: store.engine,
-        kinds: ['backup'],
-      });
-      expect(dead?.id).toBe(job.id);
-      const ended = await finished(service.administrator, job.id);
-      // On PostgreSQL the task says that it cannot copy the database; either way it ran under a new fence.
-      expect(['succeeded', 'failed']).toContain(ended.status);
-      const late = await finishJob(
-        store.db,
-        { id: job.id, fence: dead?.fence ?? 0 },
-        { status: 'succeeded', at: 1, result: { resultIds: ['stolen'], result: null } },
-      );
-      expect(late).toBe(false);
-      expect((await findJob(store.db, 'all', job.id))?.fence).toBeGreaterThan(dead?.fence ?? 0);
-    } finally {
-      await store.close();
-    }
   });
 
   it('says what went wrong in words', async () => {

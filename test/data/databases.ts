@@ -47,7 +47,8 @@ function postgres(serverUrl: string): TestEngine {
       url.searchParams.set('options', `-c search_path=${schema}`);
       return {
         url: url.href.replaceAll('+', '%20'),
-        drop: () => onServer(serverUrl, `drop schema ${schema} cascade`),
+        // The schema beside it belongs to the tickets of its jobs.
+        drop: () => onServer(serverUrl, `drop schema if exists ${schema}, ${schema}_ticket cascade`),
       };
     },
   };

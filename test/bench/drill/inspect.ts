@@ -68,8 +68,9 @@ async function inspectSchedule(
 
 async function inspectHistory(caller: Caller, centre: Centre, { torn }: Damage): Promise<void> {
   const files = new Set<string>();
-  for (const { id, report, status, fileName } of (await caller.call(ROUTES.listImports, {})).items) {
-    if (status !== 'committed' || !report) continue;
+  for (const one of (await caller.call(ROUTES.listImports, {})).items) {
+    const { id, report, status, fileName } = one;
+    if (one.siteId !== centre.siteId || status !== 'committed' || !report) continue;
     const rows = report.rowsNew + report.rowsChanged + report.rowsSame;
     if (rows !== ROWS_PER_DAY * DAYS_PER_IMPORT) torn.add(`import ${id} has ${rows} rows`);
     if (files.has(fileName)) torn.add(`${fileName} was imported twice`);
