@@ -39,6 +39,10 @@ const COMMANDS: Readonly<
     load: async () => (await import('./demo.ts')).demoCommand,
   },
   user: { summary: 'accounts', load: async () => (await import('./user.ts')).userCommand },
+  audit: {
+    summary: 'recompute the audit trail’s chain of hashes',
+    load: async () => (await import('./audit.ts')).auditCommand,
+  },
   migrate: {
     summary: 'bring the database up to date',
     load: async () => (await import('./migrate.ts')).migrateCommand,

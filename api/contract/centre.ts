@@ -19,7 +19,9 @@ import { route } from './route.ts';
 
 /** Sites, queues with what they promise, and days unlike the others. */
 
-export const openRangeSchema = z.object({ startMinute: minuteSchema, endMinute: minuteSchema });
+export const openRangeSchema = z
+  .object({ startMinute: minuteSchema, endMinute: minuteSchema })
+  .refine(range => range.startMinute < range.endMinute, 'must end after it starts');
 /** Seven lists from Monday to Sunday; an empty list is a closed day. */
 export const openingHoursSchema = z.object({ weekly: z.array(z.array(openRangeSchema).max(12)).length(7) });
 

@@ -77,8 +77,19 @@ export async function recordEvent(
   outcome: AuditEntry['outcome'],
   subject: Partial<Pick<AuditEntry, 'subjectKind' | 'subjectId' | 'siteId' | 'detail'>> = {},
 ): Promise<void> {
-  const { store } = context.environment;
-  await appendAudit(store.db, store.engine, { ...auditHead(context, action), outcome, ...subject });
+  await recordEventIn(context.environment.store.db, context, action, outcome, subject);
+}
+
+/** As `recordEvent`, in the transaction of what it goes with. */
+export async function recordEventIn(
+  db: Db,
+  context: Context,
+  action: string,
+  outcome: AuditEntry['outcome'],
+  subject: Partial<Pick<AuditEntry, 'subjectKind' | 'subjectId' | 'siteId' | 'detail'>> = {},
+): Promise<void> {
+  const { engine } = context.environment.store;
+  await appendAudit(db, engine, { ...auditHead(context, action), outcome, ...subject });
 }
 
 function auditHead(context: Context, action: string) {

@@ -1,5 +1,5 @@
 import { countFailedLogins, recordLoginAttempt } from '../../data/store/loginAttempts.ts';
-import { type Context, recordEvent } from './context.ts';
+import { type Context, recordEventIn } from './context.ts';
 import { Refusal } from './refusal.ts';
 
 /** Guesses are counted over this window. Nobody is locked out: a pause ends by itself. */
@@ -28,11 +28,8 @@ export async function assertNotThrottled(context: Context, account: string): Pro
 /** Counts a wrong password or code, and puts it in the audit trail. */
 export async function recordFailure(context: Context, account: string, action: string): Promise<void> {
   const { store, now } = context.environment;
-  await recordLoginAttempt(store.db, {
-    account,
-    address: context.origin.address,
-    at: now(),
-    succeeded: false,
+  await store.db.transaction().execute(async db => {
+    await recordLoginAttempt(db, { account, address: context.origin.address, at: now(), succeeded: false });
+    await recordEventIn(db, context, action, 'failed', { subjectKind: 'account' });
   });
-  await recordEvent(context, action, 'failed', { subjectKind: 'account' });
 }

@@ -5,6 +5,7 @@ import { type Caller, createCaller } from '../../api/contract/client.ts';
 import type { Grant } from '../../api/contract/permission.ts';
 import { ROUTES } from '../../api/contract/routes.ts';
 import { type RunningServer, type ServerOptions, startServer } from '../../api/server.ts';
+import { openStore } from '../../data/db/connect.ts';
 import type { TestEngine } from '../data/databases.ts';
 
 /** A service that listens, made for one test file, with its first administrator signed in. */
@@ -40,6 +41,8 @@ export function createBrowser(url: string): BrowserCaller {
     headers.set('origin', url);
     if (cookie !== '') headers.set('cookie', cookie);
     const response = await fetch(input, { ...init, headers, redirect: 'manual', ...streaming(init) });
+    if (response.ok && init?.method !== undefined && init.method !== 'GET')
+      noteChange(url, init.method, response);
     for (const change of response.headers.getSetCookie()) {
       const pair = change.split(';')[0] ?? '';
       cookie = pair.endsWith('=') ? '' : pair;
@@ -50,6 +53,37 @@ export function createBrowser(url: string): BrowserCaller {
     ...createCaller({ baseUrl: url, fetch: keepCookie }),
     headers: () => (cookie === '' ? {} : { cookie }),
   };
+}
+
+/** Changes that a service acknowledged to callers of the tests, by the service's address. */
+const acknowledged = new Map<string, { readonly what: string; readonly requestId: string }[]>();
+
+function noteChange(url: string, method: string, response: Response): void {
+  const requestId = response.headers.get('x-request-id');
+  if (requestId === null) throw new Error('an answer without a request id');
+  const what = `${method} ${new URL(response.url).pathname}`;
+  acknowledged.set(url, [...(acknowledged.get(url) ?? []), { what, requestId }]);
+}
+
+/** Requests that change nothing although they are no GET, and those that leave more than one entry. */
+const ENTRIES_OF: readonly (readonly [RegExp, number])[] = [[/^POST \/api\/audit\/verify$/, 0]];
+
+/** Every acknowledged change left exactly one entry in the audit trail, under the id of its request. */
+async function assertAudited(url: string, databaseUrl: string): Promise<void> {
+  const changes = acknowledged.get(url) ?? [];
+  acknowledged.delete(url);
+  const store = openStore(databaseUrl);
+  const rows = await store.db.selectFrom('auditEvent').select(['requestId', 'action', 'outcome']).execute();
+  await store.close();
+  const wrong = changes.flatMap(({ what, requestId }) => {
+    const found = rows.filter(row => row.requestId === requestId && row.outcome === 'done');
+    const expected = ENTRIES_OF.find(([pattern]) => pattern.test(what))?.[1] ?? 1;
+    const main = found.filter(row => row.action !== 'secondFactor.recover');
+    return main.length === expected
+      ? []
+      : [`${what}: ${found.map(row => row.action).join(', ') || 'no entry'}`];
+  });
+  if (wrong.length > 0) throw new Error(`changes without exactly one audit entry:\n${wrong.join('\n')}`);
 }
 
 function streaming(init: RequestInit | undefined): { duplex?: 'half' } {
@@ -112,6 +146,7 @@ export async function startTestService(
     },
     dispose: async () => {
       await server.close();
+      await assertAudited(url, database.url);
       await database.drop();
       rmSync(dataDir, { recursive: true, force: true });
     },

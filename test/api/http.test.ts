@@ -138,6 +138,23 @@ describe.each(testEngines.slice(0, 1))('the HTTP surface', engine => {
     expect((await send(json, '[]')).status).toBe(400);
   });
 
+  it('refuses opening hours that end before they begin, and says where', async () => {
+    const answer = await service.administrator.attempt(ROUTES.putSpecialDay, {
+      body: {
+        siteId: centre.siteId,
+        queueId: null,
+        date: '2026-12-24',
+        name: 'Christmas Eve',
+        kind: 'event',
+        hours: [{ startMinute: 720, endMinute: 480 }],
+      },
+    });
+    expect(answer).toMatchObject({
+      ok: false,
+      problem: { status: 400, detail: 'body.hours.0: must end after it starts' },
+    });
+  });
+
   it('asks for the revision and refuses a stale one', async () => {
     const queue = await service.administrator.attempt(ROUTES.getQueue, { params: { id: centre.queueId } });
     if (!queue.ok) throw new Error(queue.problem.title);

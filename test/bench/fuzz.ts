@@ -1,6 +1,4 @@
-import { ROUTES } from '../../api/contract/routes.ts';
-import { addCentre } from '../api/centre.ts';
-import { fuzzRequests } from '../api/fuzzRequests.ts';
+import { fuzzService } from '../api/fuzzRequests.ts';
 import { startTestService } from '../api/harness.ts';
 import { testEngines } from '../data/databases.ts';
 import { fuzzParsers } from './fuzz/fuzzParsers.ts';
@@ -46,14 +44,8 @@ async function requests(count: number, seed: number): Promise<number> {
   for (const engine of testEngines) {
     const service = await startTestService(engine, { checkAnswers: true });
     try {
-      const centre = await addCentre(service.administrator);
-      const me = await service.administrator.call(ROUTES.getMe, {});
-      const { secret } = await service.administrator.call(ROUTES.createToken, {
-        body: { name: 'fuzz', permissions: me.permissions, siteIds: null, expiresInDays: 1 },
-      });
-      const ids = [centre.siteId, centre.queueId, ...centre.agentIds.slice(0, 2)];
       const began = performance.now();
-      const report = await fuzzRequests(service.url, { authorization: `Bearer ${secret}` }, count, seed, ids);
+      const report = await fuzzService(service, count, seed);
       const seconds = (performance.now() - began) / 1000;
       process.stdout.write(
         `${engine.engine}: ${report.requests} requests, ${Math.round(report.requests / seconds)} per second, answers ${JSON.stringify(report.byStatus)}\n`,

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { openStore } from '../../../data/db/connect.ts';
 import { root } from '../../architecture/imports.ts';
 import { type CommandResult, clinicHistory, coverline, scratchFolder, writeScratch } from './coverline.ts';
 
@@ -98,6 +100,28 @@ describe('the stored centre from the terminal', () => {
     expect(JSON.parse(list.stdout).map((user: { email: string }) => user.email)).toEqual(['ana@example.org']);
   });
 
+  it('verifies the audit trail of a restored database, and names the first broken entry', async () => {
+    const verify = (...more: readonly string[]) => coverline(['audit', 'verify', ...more, ...data]);
+    const whole = await verify();
+    expect(whole).toMatchObject({ exitCode: 0, stderr: '' });
+    const [, events = '', head = ''] =
+      /^whole: (\d+) events, last hash ([0-9a-f]{64})\n$/.exec(whole.stdout) ?? [];
+    expect(Number(events)).toBeGreaterThan(1);
+    expect((await verify('--known', head)).exitCode).toBe(0);
+    const store = openStore(`sqlite:${join(folder, 'data', 'coverline.db')}`);
+    for (const change of ['update', 'delete']) {
+      await sql`drop trigger ${sql.ref(`audit_event_no_${change}`)}`.execute(store.db);
+    }
+    await sql`delete from audit_event where sequence = ${Number(events)}`.execute(store.db);
+    const cut = await verify('--known', head);
+    expect(cut).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('cut off') });
+    await sql`update audit_event set detail = '{}' where sequence = 1`.execute(store.db);
+    await store.close();
+    const broken = await verify();
+    expect(broken).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('broken at event 1') });
+    expect((await coverline(['audit', 'check', ...data])).exitCode).toBe(2);
+  });
+
   it('refuses to restore what is not a database', async () => {
     const { exitCode, stderr } = await coverline(['restore', history, ...data]);
     expect(exitCode).toBe(1);
@@ -125,8 +149,10 @@ describe('the stored centre from the terminal', () => {
   it('examines itself', async () => {
     const { stdout } = await coverline(['doctor', '--json', ...data]);
     const checks: readonly { name: string; ok: boolean }[] = JSON.parse(stdout);
-    for (const name of ['Node', 'Database', 'Schema', 'Audit trail']) {
+    for (const name of ['Node', 'Database', 'Schema']) {
       expect(checks.find(check => check.name === name)?.ok, name).toBe(true);
     }
+    // The trail was broken above, and it says so.
+    expect(checks.find(check => check.name === 'Audit trail')?.ok).toBe(false);
   });
 });
