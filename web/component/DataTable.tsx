@@ -8,6 +8,7 @@ import {
 } from '@tanstack/react-table';
 import { type ReactNode, useMemo } from 'react';
 import { type CsvCell, downloadText, toCsv } from '../lib/csv.ts';
+import { downloadXlsx, fitsWorkbook } from '../lib/xlsx.ts';
 import { t } from '../locale/i18n.ts';
 import classes from './DataTable.module.css';
 import { Icon } from './Icon.tsx';
@@ -58,16 +59,20 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const byId = useMemo(() => new Map(columns.map(column => [column.id, column])), [columns]);
   const sorted = table.getRowModel().rows;
 
-  const exportCsv = () =>
-    downloadText(
-      `${fileName ?? 'table'}.csv`,
-      toCsv(
-        columns.map(column => column.csvHeader ?? column.header),
-        [...sorted.map(row => row.original), ...(total ? [total] : [])].map(row =>
-          columns.map(column => column.value(row)),
-        ),
-      ),
-    );
+  const figures = () => ({
+    header: columns.map(column => column.csvHeader ?? column.header),
+    rows: [...sorted.map(row => row.original), ...(total ? [total] : [])].map(row =>
+      columns.map(column => column.value(row)),
+    ),
+  });
+  const exportCsv = () => {
+    const { header, rows: cells } = figures();
+    downloadText(`${fileName ?? 'table'}.csv`, toCsv(header, cells));
+  };
+  const exportXlsx = () => {
+    const { header, rows: cells } = figures();
+    void downloadXlsx(`${fileName ?? 'table'}.xlsx`, header, cells);
+  };
 
   if (rows.length === 0 && empty) return <>{empty}</>;
   return (
@@ -119,14 +124,26 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       {fileName ? (
         <div className={classes.foot}>
           <span>{t('table.rows', { count: rows.length })}</span>
-          <Button
-            size="compact-xs"
-            variant="subtle"
-            leftSection={<Icon name="download" size={14} />}
-            onClick={exportCsv}
-          >
-            {t('table.csv')}
-          </Button>
+          <div>
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              leftSection={<Icon name="download" size={14} />}
+              onClick={exportCsv}
+            >
+              {t('table.csv')}
+            </Button>
+            {fitsWorkbook(rows.length, columns.length) ? (
+              <Button
+                size="compact-xs"
+                variant="subtle"
+                leftSection={<Icon name="download" size={14} />}
+                onClick={exportXlsx}
+              >
+                {t('table.xlsx')}
+              </Button>
+            ) : null}
+          </div>
         </div>
       ) : null}
     </div>

@@ -14,7 +14,12 @@ function csvCell(cell: CsvCell): string {
 
 /** Hands text to the browser as a file. */
 export function downloadText(fileName: string, text: string, mediaType = 'text/csv;charset=utf-8'): void {
-  const url = URL.createObjectURL(new Blob(['\uFEFF', text], { type: mediaType }));
+  downloadBlob(fileName, new Blob(['\uFEFF', text], { type: mediaType }));
+}
+
+/** Hands bytes to the browser as a file. */
+export function downloadBlob(fileName: string, blob: Blob): void {
+  const url = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = url;
   link.download = fileName;

@@ -93,6 +93,7 @@ export const common = {
   },
   table: {
     csv: 'CSV',
+    xlsx: 'XLSX',
     rows_one: '{{count}} row',
     rows_other: '{{count}} rows',
     firstRows: 'The first {{shown}} of {{total}} rows. The CSV has all of them.',
