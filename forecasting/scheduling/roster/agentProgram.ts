@@ -4,8 +4,8 @@ import type { CompiledAgent, CompiledRoster } from './compile.ts';
 import type { ProgramLimits, ProgramSubject, ProgramWindow } from './programLimits.ts';
 import { programLimits } from './programLimits.ts';
 import { ProgramStates } from './programStates.ts';
-import type { ProgramWorkspace } from './programTable.ts';
 import { ProgramTable } from './programTable.ts';
+import type { ProgramWorkspace } from './programWorkspace.ts';
 
 /** Steps when limits per shift type are priced. */
 const RELAXATION_ROUNDS = 6;
@@ -53,7 +53,7 @@ export class AgentProgram {
       const counted = this.counted;
       this.table.shape(window, limits, this.grouping(counted));
       const value = this.table.run(window, limits, cost, offCost, out);
-      this.bound = value;
+      this.bound = this.table.proven;
       if (value === Number.POSITIVE_INFINITY) return value;
       counts.fill(0);
       for (let day = window.from; day < window.to; day++) {
@@ -123,8 +123,8 @@ export class AgentProgram {
       for (let t = 0; t < types; t++) constant -= this.limitPrice[t]! * limits.shifts[t]!;
       for (let cell = window.from * types; cell < window.to * types; cell++)
         priced[cell] = cost[cell]! + this.limitPrice[cell % types]!;
-      const value = this.table.run(window, limits, priced, offCost, trial);
-      bound = Math.max(bound, value + constant);
+      this.table.run(window, limits, priced, offCost, trial);
+      bound = Math.max(bound, this.table.proven + constant);
     }
     this.bound = bound;
     return best < Number.POSITIVE_INFINITY ? best : this.restrict(window, limits, cost, offCost, out);

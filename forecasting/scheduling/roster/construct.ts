@@ -6,7 +6,7 @@ import type { AgentPrograms } from './searchState.ts';
 import { SearchState } from './searchState.ts';
 
 /** Table of one programme up to which the whole horizon is planned at once, in values. */
-const WHOLE_TABLE_VALUES = 1_500_000;
+const WHOLE_TABLE_VALUES = 4_000_000;
 /** Table of one programme for a part of a longer horizon: small, as it is solved very often. */
 const PART_TABLE_VALUES = 600_000;
 const WEEK = 7;

@@ -4,40 +4,18 @@ import type { ProgramTask } from './completionBound.ts';
 import { CompletionBound } from './completionBound.ts';
 import type { ProgramLimits, ProgramWindow } from './programLimits.ts';
 import { mostWorked } from './programLimits.ts';
-import { GroupPrices, ProgramStates } from './programStates.ts';
+import { ProgramStates } from './programStates.ts';
 import type { TableLayout } from './programTrace.ts';
 import { traceBack } from './programTrace.ts';
+import type { ProgramWorkspace } from './programWorkspace.ts';
 
-/** Largest table of one dynamic programme, in values (8 bytes each). */
-const MAX_TABLE_VALUES = 6_000_000;
-/** Tables with fewer values are quicker to fill than to bound. */
-const BOUNDED_TABLE_VALUES = 300_000;
+/** Tables beyond this size, in values if nothing were dropped, are not tried. */
+const MAX_TABLE_VALUES = 20_000_000;
+/** Largest number of values of one day. */
+const MAX_DAY_VALUES = 3_000_000;
 /** Wider and wider limits above the bound are tried this often before the table is filled without one. */
 const WIDENINGS = 8;
 const WIDER = 3;
-
-/** Room for the tables of the dynamic programme, shared by all agents of one solver. */
-export class ProgramWorkspace {
-  values = new Float64Array(1 << 16);
-  /** First unit known in a block of units, -1 when the block is empty, and the last. */
-  first = new Int32Array(1 << 12);
-  last = new Int32Array(1 << 12);
-  readonly prices = new GroupPrices();
-  readonly boundedFrom: number;
-
-  /** @param boundedFrom size of a table, in values, from which partial rosters that cannot become cheap are dropped */
-  constructor(boundedFrom = BOUNDED_TABLE_VALUES) {
-    this.boundedFrom = boundedFrom;
-  }
-
-  reserve(values: number, blocks: number): void {
-    if (this.values.length < values) this.values = new Float64Array(Math.ceil(values * 1.2));
-    if (this.first.length < blocks) {
-      this.first = new Int32Array(blocks * 2);
-      this.last = new Int32Array(blocks * 2);
-    }
-  }
-}
 
 /**
  * The table of the dynamic programme: one pass forward over the days, one back along the best path. For each day,
@@ -55,6 +33,15 @@ export class ProgramTable {
   private layout: TableLayout = { blocks: 1, weekendStates: 1, counterStates: 1, unitStates: 1 };
   private counterStride: Int32Array = new Int32Array(0);
   private counterLimit: Int32Array = new Int32Array(0);
+  /** First block of the day being filled. */
+  private dayStart = 0;
+  private bestValue = Number.POSITIVE_INFINITY;
+  private bestUnits = 0;
+  /** Values kept of the days filled so far, and whether there was no room for more. */
+  private kept = 0;
+  private full = false;
+  /** Proven lower bound of the last run: its value unless the table was too small. */
+  proven = Number.POSITIVE_INFINITY;
 
   /** @param groups any grouping of the agent's shift types, until `shape` sets the one to use */
   constructor(
@@ -76,7 +63,8 @@ export class ProgramTable {
   fits(window: ProgramWindow, limits: ProgramLimits, counted: readonly number[]): boolean {
     const counters = counted.reduce((product, t) => product * (limits.shifts[t]! + 1), 1);
     const perState = (limits.weekends + 1) * (limits.maxUnits + 1) * counters;
-    return perState * this.states.count * (window.to - window.from + 1) <= MAX_TABLE_VALUES;
+    const perDay = perState * this.states.count;
+    return perDay <= MAX_DAY_VALUES && perDay * (window.to - window.from + 1) <= MAX_TABLE_VALUES;
   }
 
   shape(window: ProgramWindow, limits: ProgramLimits, groups: AgentGroups): void {
@@ -93,8 +81,8 @@ export class ProgramTable {
     });
     const blocks = weekendStates * counterStates;
     this.layout = { blocks, weekendStates, counterStates, unitStates };
-    const dayBlocks = this.states.count * blocks * (window.to - window.from + 1);
-    this.workspace.reserve(dayBlocks * unitStates, dayBlocks);
+    const dayBlocks = this.states.count * blocks;
+    this.workspace.reserve(dayBlocks * unitStates, dayBlocks * (window.to - window.from + 1));
   }
 
   /** Cheapest days of the window, written to `out`, and their cost; Infinity when there are none. */
@@ -110,49 +98,81 @@ export class ProgramTable {
     prices.set(window, groups, this.roster.types, cost);
     const task: ProgramTask = { window, limits, groups, states, prices, offCost };
     const values = states.count * layout.blocks * layout.unitStates * (window.to - window.from);
-    const best =
-      values < workspace.boundedFrom ? this.fill(task, Number.POSITIVE_INFINITY) : this.fillBounded(task);
+    const dense = values < workspace.boundedFrom;
+    const best = dense ? this.fill(task, Number.POSITIVE_INFINITY) : this.fillBounded(task);
+    if (dense) this.proven = this.full ? Number.NEGATIVE_INFINITY : this.bestValue;
     if (best < 0) return Number.POSITIVE_INFINITY;
-    const value = workspace.values[best]!;
     const { counterStride, counterLimit } = this;
-    traceBack({ ...task, workspace, layout, counterStride, counterLimit }, best, out);
-    return value;
+    const filled = { ...task, workspace, layout, counterStride, counterLimit };
+    traceBack(filled, best, this.bestUnits, out);
+    return this.bestValue;
   }
 
   /** Fills the table with what lies little enough above the bound: wider and wider, until the cheapest is in it. */
   private fillBounded(task: ProgramTask): number {
-    const { bound, workspace } = this;
+    const { bound } = this;
     const least = bound.tighten(task);
+    this.proven = least;
     if (least === Number.POSITIVE_INFINITY) return -1;
     let most = least + bound.gap * 1.2 + 1e-6;
     for (let tries = 0; ; tries++) {
       if (tries === WIDENINGS) most = Number.POSITIVE_INFINITY;
       const best = this.fill(task, most);
-      const value = best < 0 ? Number.POSITIVE_INFINITY : workspace.values[best]!;
+      if (this.full) {
+        bound.gap *= 0.5;
+        return -1;
+      }
+      const value = best < 0 ? Number.POSITIVE_INFINITY : this.bestValue;
       if (value <= most) {
+        this.proven = value;
         if (best >= 0) bound.gap = Math.max(value - least, bound.gap * 0.8, 1e-6);
         return best;
       }
+      this.proven = most;
       // A roster was found, but cheaper ones may have been dropped: its value is the limit that keeps them all.
       most = best < 0 ? least + (most - least) * WIDER : value + 1e-9;
     }
   }
 
-  /** Fills the table with what may come to cost `most` or less. Returns where the best final value is, or -1. */
+  /** Fills the table with what may come to cost `most` or less. Returns the best final block, or -1. */
   private fill(task: ProgramTask, most: number): number {
     const { window, limits, states } = task;
-    const { values, first, last } = this.workspace;
-    const { blocks, unitStates } = this.layout;
+    const { values, first, last, base } = this.workspace;
+    const { blocks } = this.layout;
     const days = window.to - window.from;
     first.fill(-1, 0, states.count * blocks * (days + 1));
     const start = limits.startState * blocks;
-    first[start] = last[start] = 0;
-    values[start * unitStates] = 0;
-    for (let k = 0; k < days; k++) {
+    first[start] = last[start] = base[start] = 0;
+    values[0] = 0;
+    this.kept = 1;
+    this.full = false;
+    for (let k = 0; k < days && !this.full; k++) {
       this.extend(task, k);
       if (most < Number.POSITIVE_INFINITY) this.prune(task, k + 1, most);
+      this.keep(k + 1);
     }
-    return this.bestFinal(task);
+    return this.full ? -1 : this.bestFinal(task);
+  }
+
+  /** Puts the bands of a day behind those of the days before. */
+  private keep(k: number): void {
+    const { workspace, layout } = this;
+    const { first, last, base } = workspace;
+    const perDay = this.states.count * layout.blocks;
+    for (let local = 0; local < perDay; local++) {
+      const at = k * perDay + local;
+      if (first[at]! < 0) continue;
+      const size = last[at]! - first[at]! + 1;
+      if (!workspace.grow(this.kept + size)) {
+        this.full = true;
+        return;
+      }
+      const { values, day } = workspace;
+      const from = local * layout.unitStates + first[at]!;
+      for (let i = 0; i < size; i++) values[this.kept + i] = day[from + i]!;
+      base[at] = this.kept - first[at]!;
+      this.kept += size;
+    }
   }
 
   private extend(task: ProgramTask, k: number): void {
@@ -161,14 +181,14 @@ export class ProgramTable {
     const { blocks } = this.layout;
     const day = window.from + k;
     const source = k * states.count * blocks;
-    const target = source + states.count * blocks;
+    this.dayStart = source + states.count * blocks;
     const low = Math.max(0, limits.minUnits - mostWorked(agent, window.to - day) * this.longestDay);
     const high = Math.min(limits.maxUnits, mostWorked(agent, k) * this.longestDay);
     const span = { low, high };
     if (offCost[day] !== Number.POSITIVE_INFINITY) {
       for (let s = 0; s < states.count; s++) {
         const off = states.afterDayOff(s, day);
-        if (off >= 0) this.relax(source + s * blocks, target + off * blocks, span, offCost[day]!, 0, 0, -1);
+        if (off >= 0) this.relax(source + s * blocks, off * blocks, span, offCost[day]!, 0, 0, -1);
       }
     }
     const opening = states.opensWeekend(day, true);
@@ -179,9 +199,9 @@ export class ProgramTable {
       const to = groups.classOfGroup[g]!;
       const units = groups.units[g]!;
       const counter = groups.counter[g]!;
-      this.relax(source, target + states.on(to, 1) * blocks, span, cost, units, opening, counter);
+      this.relax(source, states.on(to, 1) * blocks, span, cost, units, opening, counter);
       for (let length = 2; length <= agent.maxOn; length++) {
-        const d = target + states.on(to, length) * blocks;
+        const d = states.on(to, length) * blocks;
         for (let c = 0; c < groups.classes; c++)
           if (groups.mayFollow[g * groups.classes + c])
             this.relax(source + states.on(c, length - 1) * blocks, d, span, cost, units, weekend, counter);
@@ -189,7 +209,7 @@ export class ProgramTable {
     }
   }
 
-  /** One transition between states, for all weekends, counters and units; blocks count from `source`, `target`. */
+  /** One transition between states, for all weekends, counters and units. `target` counts blocks from the day's first. */
   private relax(
     source: number,
     target: number,
@@ -199,7 +219,7 @@ export class ProgramTable {
     weekends: number,
     counter: number,
   ): void {
-    const { values, first, last } = this.workspace;
+    const { values, day, first, last, base } = this.workspace;
     const { unitStates, counterStates, weekendStates } = this.layout;
     const stride = counter >= 0 ? this.counterStride[counter]! : 0;
     const limit = counter >= 0 ? this.counterLimit[counter]! : 0;
@@ -212,76 +232,79 @@ export class ProgramTable {
         const low = Math.max(first[from]!, span.low);
         const high = Math.min(last[from]!, highest);
         if (low > high) continue;
-        const to = target + (w + weekends) * counterStates + c + stride;
-        this.open(to, low + units, high + units);
-        const s = from * unitStates;
-        const t = to * unitStates + units;
+        const block = target + (w + weekends) * counterStates + c + stride;
+        this.open(block, low + units, high + units);
+        const s = base[from]!;
+        const t = block * unitStates + units;
         for (let m = low; m <= high; m++) {
           const v = values[s + m]! + cost;
-          if (v < values[t + m]!) values[t + m] = v;
+          if (v < day[t + m]!) day[t + m] = v;
         }
       }
     }
   }
 
-  /** Makes the band of a block reach over these units. */
+  /** Makes the band of a block of the day reach over these units. */
   private open(block: number, low: number, high: number): void {
-    const { values, first, last } = this.workspace;
-    const base = block * this.layout.unitStates;
-    if (first[block]! < 0) {
-      values.fill(Number.POSITIVE_INFINITY, base + low, base + high + 1);
-      first[block] = low;
-      last[block] = high;
+    const { day, first, last } = this.workspace;
+    const at = this.dayStart + block;
+    const start = block * this.layout.unitStates;
+    if (first[at]! < 0) {
+      day.fill(Number.POSITIVE_INFINITY, start + low, start + high + 1);
+      first[at] = low;
+      last[at] = high;
       return;
     }
-    if (low < first[block]!) {
-      values.fill(Number.POSITIVE_INFINITY, base + low, base + first[block]!);
-      first[block] = low;
+    if (low < first[at]!) {
+      day.fill(Number.POSITIVE_INFINITY, start + low, start + first[at]!);
+      first[at] = low;
     }
-    if (high > last[block]!) {
-      values.fill(Number.POSITIVE_INFINITY, base + last[block]! + 1, base + high + 1);
-      last[block] = high;
+    if (high > last[at]!) {
+      day.fill(Number.POSITIVE_INFINITY, start + last[at]! + 1, start + high + 1);
+      last[at] = high;
     }
   }
 
   /** Drops what cannot come to cost `most` or less. */
   private prune({ limits, groups, states }: ProgramTask, k: number, most: number): void {
-    const { values, first, last } = this.workspace;
+    const { day, first, last } = this.workspace;
     const { blocks, counterStates, unitStates } = this.layout;
     const { bound } = this;
     const { unitPrice } = bound;
     const unitsPaid = unitPrice * bound.pricedUnits(limits);
-    for (let s = 0; s < states.count; s++) {
-      const toGo = bound.toGo[k * states.count + s]!;
-      for (let block = 0; block < blocks; block++) {
-        const at = (k * states.count + s) * blocks + block;
-        if (first[at]! < 0) continue;
-        let left = bound.weekendPrice * (limits.weekends - Math.floor(block / counterStates));
-        for (let i = 0; i < groups.counted.length; i++) {
-          const used =
-            Math.floor((block % counterStates) / this.counterStride[i]!) % (this.counterLimit[i]! + 1);
-          left += bound.shiftPrice[groups.counted[i]!]! * (this.counterLimit[i]! - used);
-        }
-        const allowed = most - toGo - unitsPaid + left;
-        let low = -1;
-        let high = -1;
-        for (let m = first[at]!; m <= last[at]!; m++) {
-          if (values[at * unitStates + m]! <= allowed + unitPrice * m) {
-            if (low < 0) low = m;
-            high = m;
-          } else values[at * unitStates + m] = Number.POSITIVE_INFINITY;
-        }
-        first[at] = low;
-        last[at] = high;
+    const perDay = states.count * blocks;
+    for (let local = 0; local < perDay; local++) {
+      const at = k * perDay + local;
+      if (first[at]! < 0) continue;
+      const block = local % blocks;
+      let left = bound.weekendPrice * (limits.weekends - Math.floor(block / counterStates));
+      for (let i = 0; i < groups.counted.length; i++) {
+        const used =
+          Math.floor((block % counterStates) / this.counterStride[i]!) % (this.counterLimit[i]! + 1);
+        left += bound.shiftPrice[groups.counted[i]!]! * (this.counterLimit[i]! - used);
       }
+      const state = Math.floor(local / blocks);
+      const allowed = most - bound.toGo[k * states.count + state]! - unitsPaid + left;
+      const start = local * unitStates;
+      let low = -1;
+      let high = -1;
+      for (let m = first[at]!; m <= last[at]!; m++) {
+        if (day[start + m]! <= allowed + unitPrice * m) {
+          if (low < 0) low = m;
+          high = m;
+        } else day[start + m] = Number.POSITIVE_INFINITY;
+      }
+      first[at] = low;
+      last[at] = high;
     }
   }
 
+  /** Finds the cheapest final value; returns its block, or -1. */
   private bestFinal({ window, limits, states }: ProgramTask): number {
-    const { values, first, last } = this.workspace;
-    const { blocks, unitStates } = this.layout;
+    const { values, first, last, base } = this.workspace;
+    const { blocks } = this.layout;
     let best = -1;
-    let value = Number.POSITIVE_INFINITY;
+    this.bestValue = Number.POSITIVE_INFINITY;
     for (let s = 0; s < states.count; s++) {
       if (!limits.final[s]) continue;
       for (let block = 0; block < blocks; block++) {
@@ -289,9 +312,10 @@ export class ProgramTable {
         if (first[at]! < 0) continue;
         const high = Math.min(limits.maxUnits, last[at]!);
         for (let m = Math.max(limits.minUnits, first[at]!); m <= high; m++) {
-          if (values[at * unitStates + m]! < value) {
-            value = values[at * unitStates + m]!;
-            best = at * unitStates + m;
+          if (values[base[at]! + m]! < this.bestValue) {
+            this.bestValue = values[base[at]! + m]!;
+            this.bestUnits = m;
+            best = at;
           }
         }
       }

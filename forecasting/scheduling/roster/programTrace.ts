@@ -15,6 +15,7 @@ export interface FilledTable extends ProgramTask {
     readonly values: Float64Array;
     readonly first: Int32Array;
     readonly last: Int32Array;
+    readonly base: Int32Array;
   };
   readonly layout: TableLayout;
   readonly counterStride: Int32Array;
@@ -28,15 +29,14 @@ interface Place {
   readonly units: number;
 }
 
-/** Walks back from the best final value, finding on each day the transition that made it, and writes the days. */
-export function traceBack(table: FilledTable, best: number, out: Int8Array): void {
+/** Walks back from the best final block and its units, finding on each day the transition that made it, and writes the days. */
+export function traceBack(table: FilledTable, block: number, units: number, out: Int8Array): void {
   const { window, states, layout } = table;
-  const { blocks, unitStates } = layout;
-  const block = Math.floor(best / unitStates);
+  const { blocks } = layout;
   let place: Place = {
     state: Math.floor(block / blocks) % states.count,
     block: block % blocks,
-    units: best % unitStates,
+    units,
   };
   for (let k = window.to - window.from - 1; k >= 0; k--) {
     const value = valueAt(table, k + 1, place.state, place.block, place.units);
@@ -51,9 +51,9 @@ export function traceBack(table: FilledTable, best: number, out: Int8Array): voi
 
 function valueAt({ workspace, layout, states }: FilledTable, k: number, s: number, block: number, m: number) {
   const at = (k * states.count + s) * layout.blocks + block;
-  const { values, first, last } = workspace;
+  const { values, first, last, base } = workspace;
   if (first[at]! < 0 || m < first[at]! || m > last[at]!) return Number.POSITIVE_INFINITY;
-  return values[at * layout.unitStates + m]!;
+  return values[base[at]! + m]!;
 }
 
 function backOverDayOff(table: FilledTable, k: number, { state, block, units }: Place, value: number): Place {

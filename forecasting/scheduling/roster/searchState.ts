@@ -1,7 +1,7 @@
 import { AgentProgram } from './agentProgram.ts';
 import type { CompiledAgent, CompiledRoster } from './compile.ts';
 import { countCover, coverCost, wishCost } from './evaluate.ts';
-import { ProgramWorkspace } from './programTable.ts';
+import { ProgramWorkspace } from './programWorkspace.ts';
 
 /** A roster under search: the days of each agent, the people they give per day and type, and what it costs. */
 export class SearchState {

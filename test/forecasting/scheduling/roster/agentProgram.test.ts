@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../../forecasting/calendar/random.ts';
 import { AgentProgram } from '../../../../forecasting/scheduling/roster/agentProgram.ts';
 import { compileRoster } from '../../../../forecasting/scheduling/roster/compile.ts';
-import { ProgramWorkspace } from '../../../../forecasting/scheduling/roster/programTable.ts';
+import { ProgramWorkspace } from '../../../../forecasting/scheduling/roster/programWorkspace.ts';
 import { keepsRules, smallRoster } from './smallRoster.ts';
 
 const DAYS = 6;
