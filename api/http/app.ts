@@ -7,7 +7,7 @@ import type { Environment } from '../service/context.ts';
 import { Refusal } from '../service/refusal.ts';
 import { readSettings } from '../service/settings.ts';
 import type { SingleSignOn } from '../service/singleSignOn.ts';
-import { readCookies, sessionCookieName } from './cookie.ts';
+import { cookieName, readCookies } from './cookie.ts';
 import { assertHost, type Site } from './guard.ts';
 import { type HandlerTable, handlerTable } from './handlerTable.ts';
 import { neverStore, requestId, securityHeaders } from './headers.ts';
@@ -37,7 +37,7 @@ export function createApp(options: AppOptions): Express {
   const { environment, site } = options;
   const secure = site.publicUrl?.startsWith('https:') ?? false;
   const limiters = createLimiters(options.rateLimits);
-  const cookieName = sessionCookieName(secure);
+  const sessionCookie = cookieName('coverline', secure);
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -57,9 +57,9 @@ export function createApp(options: AppOptions): Express {
       secureCookies: secure,
       limiters,
       checkAnswers: options.checkAnswers,
-      authenticate: request => whoIs(environment, request, cookieName),
+      authenticate: request => whoIs(environment, request, sessionCookie),
     },
-    handlerTable({ ...options, cookieName }),
+    handlerTable({ ...options, sessionCookie, signOnCookie: cookieName('coverline-sso', secure) }),
   );
   app.use('/api', (_request, _response, next) => next(new Refusal('notFound')));
   mountStaticFiles(app, options.webDir);
@@ -84,11 +84,11 @@ function mountOne<Id extends OperationId>(
   mount(app, options, id, route, handler);
 }
 
-async function whoIs(environment: Environment, request: Request, cookieName: string) {
+async function whoIs(environment: Environment, request: Request, sessionCookie: string) {
   const authorization = request.get('authorization');
   const bearer =
     authorization === undefined ? undefined : (/^Bearer (\S{1,200})$/.exec(authorization)?.[1] ?? '');
-  const cookie = readCookies(request.headers.cookie).get(cookieName);
+  const cookie = readCookies(request.headers.cookie).get(sessionCookie);
   if (bearer === undefined && cookie === undefined) return ANONYMOUS;
   const settings = await readSettings(environment.store.db);
   const policy = {

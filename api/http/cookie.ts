@@ -25,6 +25,6 @@ export function cookieHeader(change: CookieChange, secure: boolean): string {
 }
 
 /** With https the prefix makes browsers refuse the cookie from anywhere but this exact host. */
-export function sessionCookieName(secure: boolean): string {
-  return secure ? '__Host-coverline' : 'coverline';
+export function cookieName(plain: 'coverline' | 'coverline-sso', secure: boolean): string {
+  return secure ? `__Host-${plain}` : plain;
 }

@@ -1,8 +1,8 @@
 import { endSession, endSessions, listSessions, type Session } from '../../data/store/sessions.ts';
 import { updateUser } from '../../data/store/users.ts';
-import { hashPassword } from '../auth/passwords.ts';
 import { hashSecret } from '../auth/secret.ts';
 import { type Context, mutate } from './context.ts';
+import { newPasswordHash } from './newPassword.ts';
 import { ownAccount } from './reauthenticate.ts';
 import { Refusal } from './refusal.ts';
 
@@ -13,7 +13,10 @@ export async function changePassword(
   cookie: string | undefined,
 ): Promise<void> {
   const user = await ownAccount(context, input.currentPassword);
-  const passwordHash = await hashPassword(input.newPassword);
+  const passwordHash = await newPasswordHash(context, input.newPassword, {
+    name: user.name,
+    email: user.login,
+  });
   await mutate(context, 'user.changePassword', async db => {
     await updateUser(db, user.id, { passwordHash, passwordChangedAt: context.environment.now() });
     await endSessions(db, user.id, cookie === undefined ? '' : hashSecret(cookie));

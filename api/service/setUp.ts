@@ -2,8 +2,8 @@ import type { Db } from '../../data/db/connect.ts';
 import { grantRole } from '../../data/store/roles.ts';
 import { claimSetting, GLOBAL_SCOPE, readSetting } from '../../data/store/settings.ts';
 import { countUsers, createUser } from '../../data/store/users.ts';
-import { hashPassword } from '../auth/passwords.ts';
 import { type Context, mutate } from './context.ts';
+import { newPasswordHash } from './newPassword.ts';
 import { Refusal } from './refusal.ts';
 import { dropSetUpToken, isSetUpToken } from './setUpToken.ts';
 import { type StartedSession, startSession } from './startSession.ts';
@@ -41,7 +41,7 @@ export async function setUp(
       'the set-up token is not right or older than an hour; "coverline user set-up-token" prints a new one',
     );
   }
-  const passwordHash = await hashPassword(input.password);
+  const passwordHash = await newPasswordHash(context, input.password, input);
   return mutate(context, 'setup', async db => {
     const first = await claimSetting(db, { ...CLAIM, value: true, at: now });
     if (!first || (await countUsers(db)) > 0) throw new Refusal('alreadySetUp');

@@ -9,10 +9,10 @@ import {
   type User,
   updateUser,
 } from '../../data/store/users.ts';
-import { hashPassword } from '../auth/passwords.ts';
 import { type Grant, grantSchema } from '../contract/permission.ts';
 import type { User as UserAnswer } from '../contract/user.ts';
 import { type Context, mutate } from './context.ts';
+import { newPasswordHash } from './newPassword.ts';
 import { found, Refusal } from './refusal.ts';
 import { clearSecondFactor } from './secondFactor.ts';
 
@@ -39,7 +39,7 @@ export async function addUser(
     readonly agentId: string | null;
   },
 ): Promise<UserAnswer> {
-  const passwordHash = await hashPassword(input.password);
+  const passwordHash = await newPasswordHash(context, input.password, input);
   const now = context.environment.now();
   return mutate(context, 'user.create', async db => {
     if (await findUserByLogin(db, input.email)) {
@@ -75,7 +75,7 @@ export interface UserChange {
 
 /** Changes an account. New roles, a new password or disabling end its sessions at once. */
 export async function changeUser(context: Context, id: string, change: UserChange): Promise<UserAnswer> {
-  const passwordHash = change.password === undefined ? undefined : await hashPassword(change.password);
+  const passwordHash = await changedPasswordHash(context, id, change);
   const now = context.environment.now();
   return mutate(context, 'user.update', async db => {
     found(await findUser(db, id));
@@ -99,6 +99,17 @@ export async function changeUser(context: Context, id: string, change: UserChang
       detail: JSON.parse(JSON.stringify({ ...detail, passwordChanged: passwordHash !== undefined })),
     };
   });
+}
+
+async function changedPasswordHash(
+  context: Context,
+  id: string,
+  change: UserChange,
+): Promise<string | undefined> {
+  if (change.password === undefined) return undefined;
+  const { name, login } = found(await findUser(context.environment.store.db, id));
+  const about = { name: change.name ?? name, email: change.email ?? login };
+  return newPasswordHash(context, change.password, about);
 }
 
 function endsSessions(change: UserChange): boolean {

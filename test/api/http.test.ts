@@ -155,6 +155,14 @@ describe.each(testEngines.slice(0, 1))('the HTTP surface', engine => {
     });
   });
 
+  it('knows no method but those of its routes', async () => {
+    for (const method of ['TRACE', 'OPTIONS', 'PROPFIND']) {
+      const { status, text } = await raw(service.url, '/api/version', { 'x-canary': 'echo me' }, method);
+      expect([403, 404, 405], method).toContain(status);
+      expect(text, method).not.toContain('echo me');
+    }
+  });
+
   it('asks for the revision and refuses a stale one', async () => {
     const queue = await service.administrator.attempt(ROUTES.getQueue, { params: { id: centre.queueId } });
     if (!queue.ok) throw new Error(queue.problem.title);

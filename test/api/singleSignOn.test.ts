@@ -132,7 +132,7 @@ describe.each(testEngines)('single sign-on on $engine', engine => {
       body: {
         name: 'Local',
         email: 'planner-2@example.org',
-        password: 'local local local',
+        password: 'somebody else entirely',
         grants: [{ role: 'administrator', reach: { kind: 'all' } }],
         agentId: null,
       },

@@ -1,6 +1,9 @@
 export type CsvCell = string | number | null | undefined;
 
-/** Rows as RFC 4180 text. A leading `=`, `+`, `-` or `@` in text is quoted with an apostrophe so that no spreadsheet runs it. */
+/** What a spreadsheet would run as a formula when it stands first in a cell, also in full width or after blanks. */
+const FORMULA_START = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n\0]/;
+
+/** Rows as RFC 4180 text. Text that a spreadsheet would run gets an apostrophe in front. */
 export function toCsv(header: readonly string[], rows: readonly (readonly CsvCell[])[]): string {
   return `${[header, ...rows].map(row => row.map(csvCell).join(',')).join('\r\n')}\r\n`;
 }
@@ -8,7 +11,7 @@ export function toCsv(header: readonly string[], rows: readonly (readonly CsvCel
 function csvCell(cell: CsvCell): string {
   if (cell === null || cell === undefined) return '';
   if (typeof cell === 'number') return Number.isFinite(cell) ? String(cell) : '';
-  const guarded = /^[=+\-@\t]/.test(cell) ? `'${cell}` : cell;
+  const guarded = FORMULA_START.test(cell) ? `'${cell}` : cell;
   return /[",\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
 }
 

@@ -16,19 +16,19 @@ import { type CookieChange, type Handlers, Reply } from '../reply.ts';
 
 /** What signing in needs to know of the installation. */
 export interface SessionOptions {
-  readonly cookieName: string;
+  readonly sessionCookie: string;
+  /** Holds what a begun single sign-on must bring back. */
+  readonly signOnCookie: string;
   /** Other machines can reach the service, so the first administrator proves to be its operator. */
   readonly setUpTokenRequired: boolean;
   readonly singleSignOn: SingleSignOn | undefined;
 }
 
-const SSO_COOKIE = 'coverline-sso';
-
 export function sessionHandlers(options: SessionOptions): Handlers<typeof sessionRoutes> {
   const own = (header: (name: string) => string | undefined) =>
-    readCookies(header('cookie')).get(options.cookieName);
+    readCookies(header('cookie')).get(options.sessionCookie);
   const cookieOf = (session: StartedSession): CookieChange => ({
-    name: options.cookieName,
+    name: options.sessionCookie,
     value: session.secret,
     maxAgeSeconds: session.maxAgeSeconds,
   });
@@ -44,7 +44,9 @@ export function sessionHandlers(options: SessionOptions): Handlers<typeof sessio
     signIn: async ({ context, body }) => withCookie(await signIn(context, body)),
     signOut: async ({ context, header }) => {
       await signOut(context, own(header));
-      return new Reply(undefined, { cookies: [{ name: options.cookieName, value: '', maxAgeSeconds: 0 }] });
+      return new Reply(undefined, {
+        cookies: [{ name: options.sessionCookie, value: '', maxAgeSeconds: 0 }],
+      });
     },
     getMe: ({ context }) => meOf(context.principal),
     changePassword: ({ context, body, header }) => changePassword(context, body, own(header)),
@@ -63,18 +65,18 @@ export function sessionHandlers(options: SessionOptions): Handlers<typeof sessio
       return {
         kind: 'redirect',
         location,
-        cookies: [{ name: SSO_COOKIE, value: state, maxAgeSeconds: 600 }],
+        cookies: [{ name: options.signOnCookie, value: state, maxAgeSeconds: 600 }],
       };
     },
     finishSingleSignOn: async ({ context, query, header }) => {
       if (!sso) return { kind: 'redirect', location: '/?sso=off' };
-      const state = readCookies(header('cookie')).get(SSO_COOKIE);
+      const state = readCookies(header('cookie')).get(options.signOnCookie);
       const search = new URLSearchParams();
       for (const [name, value] of Object.entries(query)) {
         if (typeof value === 'string') search.set(name, value);
       }
       const session = await sso.finish(context, search, state);
-      const ended: CookieChange = { name: SSO_COOKIE, value: '', maxAgeSeconds: 0 };
+      const ended: CookieChange = { name: options.signOnCookie, value: '', maxAgeSeconds: 0 };
       return session
         ? { kind: 'redirect', location: '/', cookies: [cookieOf(session), ended] }
         : { kind: 'redirect', location: '/?sso=refused', cookies: [ended] };
