@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openStore, type Store } from '../data/db/connect.ts';
 import { migrateStore } from '../data/db/migrate.ts';
+import { lockForService } from '../data/db/serverLock.ts';
 import { type IdentityProvider, OpenIdConnect } from './auth/openIdConnect.ts';
 import { createApp } from './http/app.ts';
 import { DEFAULT_RATE_LIMITS, type RateLimits } from './http/rateLimit.ts';
@@ -80,11 +81,15 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const dataDir = resolve(options.dataDir ?? join(projectRoot(), 'var'));
   mkdirSync(dataDir, { recursive: true });
   const store = openStore(options.databaseUrl ?? `sqlite:${join(dataDir, 'coverline.db')}`);
+  let unlock = () => {};
   try {
+    if (store.engine === 'sqlite' && store.path !== ':memory:') unlock = lockForService(store.path);
     const { applied } = await migrateStore(store, { dumpFolder: join(dataDir, 'backups') });
-    return await serve(options, dataDir, store, applied);
+    const running = await serve(options, dataDir, store, applied);
+    return { ...running, close: () => running.close().finally(unlock) };
   } catch (error) {
     await store.close();
+    unlock();
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import type { Db } from '../../data/db/connect.ts';
+import { isDiskFull } from '../../data/db/sqlite.ts';
 import { findLiveApiToken, touchApiToken } from '../../data/store/apiTokens.ts';
 import { listRoles } from '../../data/store/roles.ts';
 import { findLiveSession, type Session, touchSession } from '../../data/store/sessions.ts';
@@ -33,10 +34,19 @@ export async function authenticate(
   const session = await findLiveSession(db, hashSecret(credentials.cookie), now);
   if (!session) return ANONYMOUS;
   if (now - session.lastSeenAt >= TOUCH_SECONDS) {
-    await touchSession(db, session.tokenHash, now, idleEnd(session, now, policy));
+    await unlessDiskFull(touchSession(db, session.tokenHash, now, idleEnd(session, now, policy)));
   }
   const user = await findUser(db, session.userId);
   return user ? userPrincipal(db, user, policy.requireSecondFactor) : ANONYMOUS;
+}
+
+/** Noting when somebody was last seen is not worth refusing them what they came to read. */
+async function unlessDiskFull(noted: Promise<void>): Promise<void> {
+  try {
+    await noted;
+  } catch (error) {
+    if (!isDiskFull(error)) throw error;
+  }
 }
 
 function idleEnd(session: Session, now: number, policy: SessionPolicy): number {
@@ -86,7 +96,7 @@ async function tokenPrincipal(
   const user = token && (await findUser(db, token.userId));
   if (!token || !user) return ANONYMOUS;
   if (token.lastUsedAt === null || now - token.lastUsedAt >= TOUCH_SECONDS) {
-    await touchApiToken(db, token.id, now);
+    await unlessDiskFull(touchApiToken(db, token.id, now));
   }
   return {
     ...(await userPrincipal(db, user, policy.requireSecondFactor)),

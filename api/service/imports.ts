@@ -20,6 +20,7 @@ import {
   importProblemSchema,
 } from '../contract/import.ts';
 import { assertReaches, type Context, mutate, reach } from './context.ts';
+import { assertRoomFor } from './readiness.ts';
 import { found, Refusal } from './refusal.ts';
 import { startJob } from './startJob.ts';
 import {
@@ -142,6 +143,7 @@ export async function importHistory(
 ) {
   assertUsable(input.mapping);
   const upload = await ownUpload(context, id);
+  await assertRoomFor(context.environment, upload.bytes);
   return mutate(context, 'import.commit', async db => {
     const jobId = await startJob(context, db, {
       kind: 'importCommit',

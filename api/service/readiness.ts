@@ -21,6 +21,24 @@ export async function checkReadiness(environment: Environment): Promise<'ready' 
   return (await freeBytes(environment.dataDir)) < LEAST_FREE_BYTES ? 'degraded' : 'ready';
 }
 
+/**
+ * Refuses work that would fill the disk: reading a file, staging its rows and writing them takes about three times
+ * its size. A PostgreSQL server has a disk of its own, and says itself when that is full.
+ *
+ * @throws Refusal `diskFull`.
+ */
+export async function assertRoomFor(environment: Environment, fileBytes: number): Promise<void> {
+  if (environment.store.engine === 'postgres') return;
+  const needed = LEAST_FREE_BYTES + 3 * fileBytes;
+  const free = await freeBytes(environment.dataDir);
+  if (free >= needed) return;
+  const megabytes = (bytes: number) => `${Math.ceil(bytes / 1e6)} MB`;
+  throw new Refusal(
+    'diskFull',
+    `an import of this size needs ${megabytes(needed)} of free disk; there are ${megabytes(free)}`,
+  );
+}
+
 /** Free space where the data is kept. */
 export async function freeBytes(folder: string): Promise<number> {
   const { bavail, bsize } = await statfs(folder);

@@ -9,6 +9,7 @@ import {
   importReportSchema,
 } from '../contract/import.ts';
 import type { Environment } from './context.ts';
+import { assertRoomFor } from './readiness.ts';
 import { Refusal } from './refusal.ts';
 import { asJson } from './storedQueue.ts';
 import { uploadBytes } from './uploadBytes.ts';
@@ -25,7 +26,7 @@ export interface Upload extends Omit<uploads.ImportUpload, 'bytes' | 'mapping' |
   readonly report: ImportReport | null;
 }
 
-/** Takes a body in as it comes, up to a limit; `finishUpload` makes an upload of it. @throws Refusal `tooLarge`, `invalid`. */
+/** Takes a body in as it comes, up to a limit; `finishUpload` makes an upload of it. @throws Refusal `tooLarge`, `invalid`, `diskFull`. */
 export async function receiveUpload(
   environment: Environment,
   upload: Pick<Upload, 'siteId' | 'fileName' | 'createdBy' | 'createdAt'>,
@@ -33,6 +34,7 @@ export async function receiveUpload(
   maxBytes: number,
 ): Promise<{ readonly id: string; readonly bytes: number }> {
   const { db } = environment.store;
+  await assertRoomFor(environment, 0);
   const id = await uploads.beginUpload(db, upload);
   let bytes = 0;
   const limited = async function* () {

@@ -80,10 +80,14 @@ export function isBusy(error: unknown): boolean {
   return error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY');
 }
 
-/** Whether an error says that the disk is full. */
+/** A file of SQLite with a rollback journal and without our settings: for locks, not for data. Never waits. */
+export function openHandle(path: string): SqliteHandle {
+  return new Sqlite(path, { timeout: 0 });
+}
+
+const DISK_FULL = new Set(['SQLITE_FULL', 'SQLITE_IOERR_WRITE', 'ENOSPC', '53100']);
+
+/** Whether an error of either database says that its disk is full. */
 export function isDiskFull(error: unknown): boolean {
-  return (
-    error instanceof Sqlite.SqliteError &&
-    (error.code === 'SQLITE_FULL' || error.code === 'SQLITE_IOERR_WRITE')
-  );
+  return error instanceof Error && 'code' in error && DISK_FULL.has(String(error.code));
 }
