@@ -1,9 +1,8 @@
 import { gridDays, slotsPerDay, wallSlots } from '../calendar/grid.ts';
 import { endOf, gridOf, type IntervalSeries, sliceSeries } from '../history/series.ts';
-import { evaluateQueue } from '../staffing/evaluateQueue.ts';
-import type { Goals, Load } from '../staffing/load.ts';
-import { requiredAgents } from '../staffing/requiredAgents.ts';
+import type { Goals } from '../staffing/load.ts';
 import { netOf } from '../staffing/shrinkage.ts';
+import { QuickQueue } from './quickQueue.ts';
 
 /** Contacts of a typical week by interval, Monday midnight first; 0 where nothing arrives. */
 export interface TypicalWeek {
@@ -33,6 +32,8 @@ export interface MonthDemand {
   readonly agentHoursPerWeek: number;
   /** FTE that cover them if shifts fit the curve without waste. */
   readonly requiredFte: number;
+  /** Agents by interval of the week. */
+  readonly agents: readonly number[];
 }
 
 const MEAN_WEEKS_PER_MONTH = 365.25 / 12 / 7;
@@ -70,19 +71,21 @@ export function typicalWeek(series: IntervalSeries): TypicalWeek {
 export function demandOfMonths(input: MonthDemandInput): readonly MonthDemand[] {
   const weekly = sum(input.week.offered);
   if (!(weekly > 0)) throw new RangeError('week requires at least one interval with contacts');
+  const queue = quickQueue(input);
   const known = new Map<number, MonthDemand>();
   return input.monthlyOffered.map(offered => {
     const found = known.get(offered);
     if (found) return found;
     const scale = offered / MEAN_WEEKS_PER_MONTH / weekly;
     const agents = input.week.offered.map(calls =>
-      calls > 0 ? requiredAgents(loadOf(input, calls * scale), input.goals).agents : 0,
+      calls > 0 ? queue.solve(calls * scale, input.ahtSeconds) : 0,
     );
     const agentHoursPerWeek = (sum(agents) * input.week.stepSeconds) / 3600;
     const demand = {
       offered,
       agentHoursPerWeek,
       requiredFte: agentHoursPerWeek / netOf(input.hoursPerWeek, input.shrinkage),
+      agents,
     };
     known.set(offered, demand);
     return demand;
@@ -100,27 +103,28 @@ export function serviceLevelOfMonth(
 ): number {
   const share = month.requiredFte > 0 ? productiveFte / month.requiredFte : 1;
   const scale = month.offered / MEAN_WEEKS_PER_MONTH / sum(input.week.offered);
-  const goal = input.goals.serviceLevel;
-  const threshold = { answerWithinSeconds: goal?.answerWithinSeconds ?? 20 };
+  const queue = quickQueue(input);
   let met = 0;
   let calls = 0;
-  for (const value of input.week.offered) {
-    if (value <= 0) continue;
-    const load = loadOf(input, value * scale);
-    const agents = requiredAgents(load, input.goals).agents * share;
-    met += load.calls * evaluateQueue(load, agents, threshold).serviceLevel[goal?.definition ?? 'offered'];
-    calls += load.calls;
-  }
+  input.week.offered.forEach((value, i) => {
+    if (value <= 0) return;
+    const offered = value * scale;
+    const agents = (month.agents[i] ?? 0) * share;
+    met += offered * queue.evaluate(offered, input.ahtSeconds, agents).serviceLevel;
+    calls += offered;
+  });
   return calls > 0 ? met / calls : 1;
 }
 
-function loadOf(input: MonthDemandInput, calls: number): Load {
-  return {
-    calls,
-    intervalSeconds: input.week.stepSeconds,
-    ahtSeconds: input.ahtSeconds,
-    patience: { kind: 'exponential', meanSeconds: input.patienceSeconds },
-  };
+function quickQueue(input: MonthDemandInput): QuickQueue {
+  return new QuickQueue(
+    {
+      stepSeconds: input.week.stepSeconds,
+      patienceSeconds: input.patienceSeconds,
+      shortAbandonSeconds: input.goals.serviceLevel?.shortAbandonSeconds ?? 0,
+    },
+    input.goals,
+  );
 }
 
 function sum(values: readonly number[]): number {

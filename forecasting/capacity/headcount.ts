@@ -16,6 +16,8 @@ export interface HeadcountInput {
   readonly requiredFte: readonly number[];
   /** Loaded cost of one FTE per month, in the user's currency. */
   readonly monthlyCostPerFte: number;
+  /** What it costs to find and train one person, in the month of joining. Default 0. */
+  readonly hiringCost?: number;
 }
 
 export interface HiringClass {
@@ -42,6 +44,8 @@ export interface HeadcountMonth {
   /** Productive − required: negative is a shortage. */
   readonly gapFte: number;
   readonly payrollCost: number;
+  /** Cost of finding and training who joins. */
+  readonly hiringCost: number;
   /** Cost of the people above the requirement (positive) or saved by the shortage (negative). */
   readonly gapCost: number;
 }
@@ -90,10 +94,42 @@ export function planHeadcount(input: HeadcountInput): readonly HeadcountMonth[] 
       requiredFte,
       gapFte: productiveFte - requiredFte,
       payrollCost: onBoardFte * input.monthlyCostPerFte,
+      hiringCost: joinedFte * (input.hiringCost ?? 0),
       gapCost: (productiveFte - requiredFte) * input.monthlyCostPerFte,
     });
   }
   return rows;
+}
+
+const WEEKS_PER_MONTH = 365.25 / 12 / 7;
+/** Samples per month of the mean productivity. */
+const SAMPLES = 48;
+
+/**
+ * Productivity of a hire by month since joining: nothing in training, then from `rampStart` in a straight line to 1
+ * over `rampWeeks`. Each entry is the month's mean; the list ends where productivity is 1.
+ *
+ * @throws RangeError naming the field that is out of range
+ */
+export function rampByMonth(trainingWeeks: number, rampWeeks: number, rampStart: number): readonly number[] {
+  const check = (field: string, value: number, most: number) => {
+    if (!(value >= 0 && value <= most))
+      throw new RangeError(`${field} must be from 0 to ${most}; found ${value}`);
+  };
+  check('trainingWeeks', trainingWeeks, 104);
+  check('rampWeeks', rampWeeks, 208);
+  check('rampStart', rampStart, 1);
+  const productivity = (week: number): number => {
+    if (week < trainingWeeks) return 0;
+    const done = rampWeeks > 0 ? (week - trainingWeeks) / rampWeeks : 1;
+    return Math.min(1, rampStart + (1 - rampStart) * done);
+  };
+  const months = Math.ceil((trainingWeeks + rampWeeks) / WEEKS_PER_MONTH - 1e-9);
+  return Array.from({ length: months }, (_, month) => {
+    let total = 0;
+    for (let k = 0; k < SAMPLES; k++) total += productivity((month + (k + 0.5) / SAMPLES) * WEEKS_PER_MONTH);
+    return total / SAMPLES;
+  });
 }
 
 /**
@@ -150,6 +186,7 @@ function validate(input: HeadcountInput): void {
   const attrition = input.annualAttrition;
   check('annualAttrition', attrition, attrition >= 0 && attrition < 1, 'from 0 to below 1');
   check('monthlyCostPerFte', input.monthlyCostPerFte, input.monthlyCostPerFte >= 0, 'at least 0');
+  check('hiringCost', input.hiringCost ?? 0, (input.hiringCost ?? 0) >= 0, 'at least 0');
   input.ramp.forEach((value, i) => {
     check(`ramp[${i}]`, value, value >= 0 && value <= 1, 'from 0 to 1');
   });

@@ -47,6 +47,8 @@ export class IntervalCurves {
   readonly #intervals: readonly (Interval | null)[];
   readonly #totals: ScenarioTotals;
   readonly #exact: ScenarioTotals;
+  /** Agent-intervals that the goals need at the forecast itself. */
+  readonly #required: number;
   readonly #point = new Float64Array(COLUMNS);
 
   /** @param totals of the whole scenario: what variances are taken about */
@@ -54,6 +56,7 @@ export class IntervalCurves {
     this.#stepSeconds = outcome.queue.stepSeconds;
     this.#totals = totals;
     this.#exact = outcome.totals;
+    this.#required = outcome.required.reduce<number>((sum, count) => sum + (count ?? 0), 0);
     this.#intervals = tabled(outcome);
   }
 
@@ -115,7 +118,7 @@ export class IntervalCurves {
     rows[base + VARIANCE + 3]! += work.variance() + 2 * handled * ahtSeconds * ahtSeconds;
   }
 
-  /** What the tables miss of the exact totals at the forecast itself, per sum from `CALLS` to `BUSY`. */
+  /** What the tables miss of the exact totals at the forecast itself, per sum from `CALLS` to `NEEDED`. */
   offset(): Float64Array {
     const row = new Float64Array(SUMS);
     for (let i = 0; i < this.#intervals.length; i++) this.add(i, 1, null, row, 0);
@@ -127,6 +130,7 @@ export class IntervalCurves {
       lost - row[ABANDONED]!,
       (calls - lost) * (asaSeconds ?? 0) - row[WAITED]!,
       (occupancy ?? 0) * agentHours * 3600 - row[BUSY]!,
+      this.#required - row[NEEDED]!,
     );
   }
 }

@@ -145,7 +145,7 @@ class QueueFutures {
     const at = future * queues + q;
     const dayCount = draws.day.length / draws.level.length;
     const level = draws.level[at] ?? 0;
-    let needed = 0;
+    let needed = this.#offset[NEEDED] ?? 0;
     let peakFactor = 1;
     this.#days.forEach((day, d) => {
       const own = draws.day[at * dayCount + d] ?? 0;

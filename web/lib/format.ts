@@ -83,6 +83,14 @@ export function formatMoney(amount: Maybe, currency = 'USD', digits = 0): string
     : NO_VALUE;
 }
 
+/** A difference in money with its sign. */
+export function formatSignedMoney(amount: Maybe, currency = 'USD'): string {
+  if (!isNumber(amount)) return NO_VALUE;
+  const text = formatMoney(Math.abs(amount), currency);
+  if (Math.round(amount) === 0) return text;
+  return amount > 0 ? `+${text}` : `−${text}`;
+}
+
 /** Wall-clock time of an instant, `09:15`. */
 export function formatTime(epochSeconds: number, timeZone: string): string {
   return dateFormat(timeZone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(

@@ -6,6 +6,8 @@ import type { CapacityDraft } from './model.ts';
 interface AssumptionsProps {
   readonly draft: CapacityDraft;
   readonly currency: string;
+  /** Of several queues each keeps its own handle time, patience and shrinkage. */
+  readonly isOneQueue: boolean;
   readonly onChange: (draft: CapacityDraft) => void;
 }
 
@@ -17,7 +19,10 @@ interface Field {
   readonly min: number;
   readonly max: number;
   readonly whole?: boolean;
+  readonly money?: boolean;
 }
+
+const OWN_OF_A_QUEUE: readonly Field['key'][] = ['ahtSeconds', 'patienceSeconds', 'shrinkage'];
 
 const WORDS = {
   months: 'headcount.field.months',
@@ -30,7 +35,10 @@ const WORDS = {
   hours: 'headcount.field.hours',
   leave: 'headcount.field.leave',
   cost: 'headcount.field.cost',
+  training: 'headcount.field.training',
   ramp: 'headcount.field.ramp',
+  rampStart: 'headcount.field.rampStart',
+  hiringCost: 'headcount.field.hiringCost',
 } as const;
 
 const FIELDS: readonly Field[] = [
@@ -43,19 +51,23 @@ const FIELDS: readonly Field[] = [
   { key: 'shrinkage', words: 'shrinkage', percent: true, min: 0, max: 90 },
   { key: 'leaveShare', words: 'leave', percent: true, min: 0, max: 90 },
   { key: 'hoursPerWeek', words: 'hours', min: 1, max: 80 },
-  { key: 'rampMonths', words: 'ramp', min: 0, max: 24, whole: true },
-  { key: 'costPerMonth', words: 'cost', min: 0, max: 1_000_000 },
+  { key: 'trainingWeeks', words: 'training', min: 0, max: 52 },
+  { key: 'rampWeeks', words: 'ramp', min: 0, max: 104 },
+  { key: 'rampStart', words: 'rampStart', percent: true, min: 0, max: 100 },
+  { key: 'costPerMonth', words: 'cost', min: 0, max: 1_000_000, money: true },
+  { key: 'hiringCost', words: 'hiringCost', min: 0, max: 1_000_000, money: true },
 ];
 
 /** Every assumption as a number that can be changed; the results follow at once. */
-export function Assumptions({ draft, currency, onChange }: AssumptionsProps) {
+export function Assumptions({ draft, currency, isOneQueue, onChange }: AssumptionsProps) {
+  const fields = FIELDS.filter(({ key }) => isOneQueue || !OWN_OF_A_QUEUE.includes(key));
   return (
     <Card
       title={t('headcount.assumptions')}
-      note={`${t('headcount.assumptionsNote')} ${t('headcount.field.attritionHelp')}`}
+      note={`${t('headcount.assumptionsNote')} ${t('headcount.field.attritionHelp')}${isOneQueue ? '' : ` ${t('headcount.ownOfQueues')}`}`}
     >
       <Columns min={160}>
-        {FIELDS.map(({ key, words, percent, min, max, whole }) => (
+        {fields.map(({ key, words, percent, min, max, whole, money }) => (
           <NumberInput
             key={key}
             size="xs"
@@ -64,7 +76,7 @@ export function Assumptions({ draft, currency, onChange }: AssumptionsProps) {
             max={max}
             allowDecimal={!whole}
             decimalScale={1}
-            suffix={key === 'costPerMonth' ? ` ${currency}` : ''}
+            suffix={money ? ` ${currency}` : ''}
             value={percent ? Math.round(draft[key] * 1000) / 10 : draft[key]}
             onChange={value => {
               if (typeof value !== 'number' || value < min || value > max) return;

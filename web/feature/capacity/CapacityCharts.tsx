@@ -9,8 +9,8 @@ import type { CapacityMonth } from './model.ts';
 
 interface CapacityChartsProps {
   readonly months: readonly CapacityMonth[];
-  /** Service-level goal, 0–1. */
-  readonly goal: number;
+  /** Service-level goal, 0–1; `null` where the queues’ goals differ. */
+  readonly goal: number | null;
 }
 
 /** People needed and there, and what callers would get. */
@@ -74,7 +74,7 @@ export function CapacityCharts({ months, goal }: CapacityChartsProps) {
           height={260}
           domain={[0, 1]}
           format={value => formatPercent(value)}
-          goal={{ value: goal, label: t('headcount.goal') }}
+          {...(goal !== null && { goal: { value: goal, label: t('headcount.goal') } })}
           lines={[
             {
               id: 'with',

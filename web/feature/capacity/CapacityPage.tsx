@@ -1,26 +1,33 @@
 import { Button, Select } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useQueries } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
 import { Link } from 'react-router';
 import type { Queue } from '../../../api/contract/centre.ts';
 import { ROUTES } from '../../../api/contract/routes.ts';
 import { typicalWeek } from '../../../forecasting/index.ts';
 import { EmptyState } from '../../component/EmptyState.tsx';
-import { Loaded } from '../../component/Loaded.tsx';
+import { Failure } from '../../component/Failure.tsx';
 import { Loading } from '../../component/Loading.tsx';
 import { Page } from '../../component/Page.tsx';
 import { call } from '../../lib/api.ts';
+import { totalShrinkage } from '../../lib/requirement.ts';
 import { useWorkplace } from '../../lib/workplace.tsx';
 import { t } from '../../locale/i18n.ts';
 import { CapacityView } from './CapacityView.tsx';
+import { type CapacityPart, goalsOf } from './model.ts';
 
+const ALL = 'all';
+const ASSUMED_PATIENCE_SECONDS = 180;
+const ASSUMED_AHT_SECONDS = 300;
 const LOOK_BACK_SECONDS = 9 * 7 * 86_400;
 
 /** Headcount over the months ahead, computed in the browser from the week that the history shows. */
 export function CapacityPage() {
-  const { queues, queue, chooseQueue, isLoading } = useWorkplace();
+  const { queues, queue, chooseQueue, isLoading, error, retry } = useWorkplace();
+  const [isWhole, setWhole] = useState(false);
   const known = queues.filter(candidate => candidate.historyTo !== null);
   const chosen = known.find(candidate => candidate.id === queue?.id) ?? known[0];
+  const planned = isWhole && known.length > 1 ? known : chosen ? [chosen] : [];
   return (
     <Page
       title={t('headcount.title')}
@@ -31,15 +38,22 @@ export function CapacityPage() {
             size="xs"
             allowDeselect={false}
             aria-label={t('headcount.queue')}
-            data={known.map(({ id, name }) => ({ value: id, label: name }))}
-            value={chosen.id}
-            onChange={value => value && chooseQueue(value)}
+            data={[
+              ...(known.length > 1 ? [{ value: ALL, label: t('headcount.allQueues') }] : []),
+              ...known.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+            value={planned.length > 1 ? ALL : chosen.id}
+            onChange={value => {
+              setWhole(value === ALL);
+              if (value && value !== ALL) chooseQueue(value);
+            }}
           />
         ) : null
       }
     >
-      {isLoading ? <Loading height={400} /> : null}
-      {!isLoading && !chosen ? (
+      {error ? <Failure error={error} onRetry={retry} /> : null}
+      {isLoading && !error ? <Loading height={400} /> : null}
+      {!isLoading && !error && !chosen ? (
         <EmptyState
           icon="capacity"
           title={t('headcount.noQueue')}
@@ -52,30 +66,60 @@ export function CapacityPage() {
           {t('headcount.noQueueText')}
         </EmptyState>
       ) : null}
-      {chosen ? <QueueCapacity key={chosen.id} queue={chosen} /> : null}
+      {planned.length > 0 ? (
+        <QueueCapacity key={planned.map(({ id }) => id).join()} queues={planned} />
+      ) : null}
     </Page>
   );
 }
 
-function QueueCapacity({ queue }: { readonly queue: Queue }) {
-  const to = queue.historyTo ?? 0;
-  const history = useQuery({
-    queryKey: ['history', queue.id, 'recent', to],
-    queryFn: () =>
-      call(ROUTES.getHistory, { params: { id: queue.id }, query: { from: to - LOOK_BACK_SECONDS, to } }),
+function QueueCapacity({ queues }: { readonly queues: readonly Queue[] }) {
+  const histories = useQueries({
+    queries: queues.map(queue => {
+      const to = queue.historyTo ?? 0;
+      return {
+        queryKey: ['history', queue.id, 'recent', to],
+        queryFn: () =>
+          call(ROUTES.getHistory, { params: { id: queue.id }, query: { from: to - LOOK_BACK_SECONDS, to } }),
+      };
+    }),
   });
-  const week = useMemo(
-    () => (history.data ? typicalWeek({ ...history.data, ahtSeconds: history.data.ahtSeconds }) : null),
-    [history.data],
+  const stamp = histories.map(query => query.dataUpdatedAt).join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `stamp` stands for the answers, whose wrappers are new on every render
+  const parts = useMemo(
+    () =>
+      queues.flatMap((queue, i): CapacityPart[] => {
+        const history = histories[i]?.data;
+        if (!history) return [];
+        return [
+          {
+            queueId: queue.id,
+            week: typicalWeek(history),
+            goals: goalsOf(queue),
+            ahtSeconds: meanAht(history.offered, history.ahtSeconds) ?? ASSUMED_AHT_SECONDS,
+            patienceSeconds: queue.patienceSeconds ?? ASSUMED_PATIENCE_SECONDS,
+            shrinkage: totalShrinkage(queue.shrinkage),
+          },
+        ];
+      }),
+    [queues, stamp],
   );
-  const ahtSeconds = useMemo(
-    () => (history.data ? meanAht(history.data.offered, history.data.ahtSeconds) : null),
-    [history.data],
-  );
+  const failed = histories.find(query => query.isError);
+  if (failed) return <Failure error={failed.error} onRetry={() => void failed.refetch()} />;
+  if (parts.length < queues.length) return <Loading height={400} />;
+  const calls = parts.reduce((sum, { week }) => sum + week.offered.reduce((a, b) => a + b, 0), 0);
+  if (calls === 0) {
+    return (
+      <EmptyState icon="capacity" title={t('headcount.noCalls')}>
+        {t('headcount.noCallsText')}
+      </EmptyState>
+    );
+  }
   return (
-    <Loaded query={history} height={400}>
-      {() => (week ? <CapacityView queue={queue} week={week} ahtSeconds={ahtSeconds ?? 300} /> : null)}
-    </Loaded>
+    <CapacityView
+      parts={parts.filter(({ week }) => week.offered.some(value => value > 0))}
+      timeZone={queues[0]?.timeZone ?? 'UTC'}
+    />
   );
 }
 

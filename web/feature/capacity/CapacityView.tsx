@@ -1,9 +1,8 @@
 import { Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useMemo, useState } from 'react';
-import type { Queue } from '../../../api/contract/centre.ts';
 import { ROUTES } from '../../../api/contract/routes.ts';
-import { demandOfMonths, localDateOf, type TypicalWeek } from '../../../forecasting/index.ts';
+import { localDateOf } from '../../../forecasting/index.ts';
 import { Stat, Stats } from '../../component/Stat.tsx';
 import { call } from '../../lib/api.ts';
 import { formatMoney, formatNumber, formatPercent, formatSigned } from '../../lib/format.ts';
@@ -13,22 +12,29 @@ import { Assumptions } from './Assumptions.tsx';
 import { CapacityCharts } from './CapacityCharts.tsx';
 import { HiringClasses } from './HiringClasses.tsx';
 import { MonthTable } from './MonthTable.tsx';
-import { type CapacityDraft, type CapacityMonth, computeCapacity, goalsOf, proposeClasses } from './model.ts';
+import {
+  type CapacityDraft,
+  type CapacityMonth,
+  type CapacityPart,
+  computeCapacity,
+  firstRequirement,
+  proposeClasses,
+  USUAL_RAMP,
+} from './model.ts';
 import { SavedPlans } from './SavedPlans.tsx';
 
 interface CapacityViewProps {
-  readonly queue: Queue;
-  readonly week: TypicalWeek;
-  readonly ahtSeconds: number;
+  /** The queues that the plan is for, at least one. */
+  readonly parts: readonly CapacityPart[];
+  readonly timeZone: string;
 }
 
 /** Assumptions, hiring classes, and what follows from them at once. */
-export function CapacityView({ queue, week, ahtSeconds }: CapacityViewProps) {
+export function CapacityView({ parts, timeZone }: CapacityViewProps) {
   const { site } = useWorkplace();
-  const goals = useMemo(() => goalsOf(queue), [queue]);
-  const [draft, setDraft] = useState<CapacityDraft>(() => firstDraft(queue, week, ahtSeconds));
+  const [draft, setDraft] = useState<CapacityDraft>(() => firstDraft(parts, timeZone));
   const deferred = useDeferredValue(draft);
-  const months = useMemo(() => computeCapacity(deferred, week, goals), [deferred, week, goals]);
+  const months = useMemo(() => computeCapacity(deferred, parts), [deferred, parts]);
   const plans = useQuery({
     queryKey: ['capacityPlans', site?.id],
     queryFn: () => call(ROUTES.listCapacityPlans, { query: { siteId: site?.id } }),
@@ -38,22 +44,15 @@ export function CapacityView({ queue, week, ahtSeconds }: CapacityViewProps) {
   return (
     <Stack>
       <Figures months={months} currency={currency} />
-      <CapacityCharts months={months} goal={goals.serviceLevel?.target ?? 0.8} />
-      <Assumptions draft={draft} currency={currency} onChange={setDraft} />
+      <CapacityCharts months={months} goal={onlyTarget(parts)} />
+      <Assumptions draft={draft} currency={currency} isOneQueue={parts.length === 1} onChange={setDraft} />
       <HiringClasses
         draft={draft}
         onChange={setDraft}
-        onPropose={() => setDraft({ ...draft, classes: proposeClasses(draft, week, goals) })}
+        onPropose={() => setDraft({ ...draft, classes: proposeClasses(draft, parts) })}
       />
       <MonthTable months={months} currency={currency} />
-      <SavedPlans
-        queueId={queue.id}
-        plans={plans}
-        draft={draft}
-        months={months}
-        goals={goals}
-        onOpen={setDraft}
-      />
+      <SavedPlans parts={parts} plans={plans} draft={draft} months={months} onOpen={setDraft} />
     </Stack>
   );
 }
@@ -71,7 +70,7 @@ function Figures({
   );
   const last = months.at(-1);
   const hires = months.reduce((sum, month) => sum + month.joinedFte, 0);
-  const payroll = months.reduce((sum, month) => sum + month.payrollCost, 0);
+  const payroll = months.reduce((sum, month) => sum + month.payrollCost + month.hiringCost, 0);
   return (
     <Stats>
       <Stat
@@ -92,43 +91,35 @@ function Figures({
   );
 }
 
-const FIRST: Omit<
-  CapacityDraft,
-  'firstMonth' | 'ahtSeconds' | 'headcount' | 'patienceSeconds' | 'shrinkage'
-> = {
+/** The goal that all queues share; `null` where they differ. */
+function onlyTarget(parts: readonly CapacityPart[]): number | null {
+  const targets = new Set(parts.map(part => part.goals.serviceLevel?.target ?? null));
+  const [only = null] = targets;
+  return targets.size === 1 ? only : null;
+}
+
+const FIRST = {
+  ...USUAL_RAMP,
   months: 18,
   growthPerYear: 0.03,
   attritionPerYear: 0.26,
   hoursPerWeek: 40,
   leaveShare: 0.03,
   costPerMonth: 5000,
-  rampMonths: 3,
+  hiringCost: 0,
+  headcount: 0,
   classes: [],
-};
+} as const;
 
-/** Assumptions to start from: the queue's own figures, and as many people as this month needs. */
-function firstDraft(queue: Queue, week: TypicalWeek, ahtSeconds: number): CapacityDraft {
-  const patienceSeconds = queue.patienceSeconds ?? 180;
-  const shrinkage = Math.min(
-    0.9,
-    queue.shrinkage.reduce((sum, part) => sum + part.share, 0),
-  );
-  const monthly = week.offered.reduce((sum, value) => sum + value, 0) * (365.25 / 12 / 7);
-  const [now] = demandOfMonths({
-    week,
-    monthlyOffered: [monthly],
-    ahtSeconds,
-    patienceSeconds,
-    goals: goalsOf(queue),
-    shrinkage,
-    hoursPerWeek: FIRST.hoursPerWeek,
-  });
-  return {
+/** Assumptions to start from: the queues' own figures, and as many people as this month needs. */
+function firstDraft(parts: readonly CapacityPart[], timeZone: string): CapacityDraft {
+  const [first] = parts;
+  const draft = {
     ...FIRST,
-    firstMonth: localDateOf(Math.floor(Date.now() / 1000), queue.timeZone).slice(0, 7),
-    ahtSeconds,
-    patienceSeconds,
-    shrinkage,
-    headcount: Math.round((now?.requiredFte ?? 1) * 10) / 10,
+    firstMonth: localDateOf(Math.floor(Date.now() / 1000), timeZone).slice(0, 7),
+    ahtSeconds: first?.ahtSeconds ?? 300,
+    patienceSeconds: first?.patienceSeconds ?? 180,
+    shrinkage: first?.shrinkage ?? 0,
   };
+  return { ...draft, headcount: Math.round(firstRequirement(draft, parts) * 10) / 10 };
 }

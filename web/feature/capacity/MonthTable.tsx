@@ -1,6 +1,12 @@
 import { Card } from '../../component/Card.tsx';
 import { DataTable, type TableColumn } from '../../component/DataTable.tsx';
-import { formatMoney, formatNumber, formatPercent, formatSigned } from '../../lib/format.ts';
+import {
+  formatMoney,
+  formatNumber,
+  formatPercent,
+  formatSigned,
+  formatSignedMoney,
+} from '../../lib/format.ts';
 import { t } from '../../locale/i18n.ts';
 import type { CapacityMonth } from './model.ts';
 
@@ -28,6 +34,8 @@ export function MonthTable({ months, currency }: MonthTableProps) {
     people('onBoard', t(`${column}.onBoard`), month => month.onBoardFte),
     people('joined', t(`${column}.joined`), month => month.joinedFte),
     people('left', t(`${column}.left`), month => month.leftFte),
+    people('training', t(`${column}.training`), month => month.rampLossFte),
+    people('leave', t(`${column}.leave`), month => month.onLeaveFte),
     people('productive', t(`${column}.productive`), month => month.productiveFte),
     people('needed', t(`${column}.needed`), month => month.requiredFte),
     {
@@ -42,7 +50,14 @@ export function MonthTable({ months, currency }: MonthTableProps) {
       header: t(`${column}.gapCost`),
       align: 'end',
       value: month => month.gapCost,
-      cell: month => formatMoney(month.gapCost, currency),
+      cell: month => formatSignedMoney(month.gapCost, currency),
+    },
+    {
+      id: 'payroll',
+      header: t(`${column}.payroll`),
+      align: 'end',
+      value: month => month.payrollCost + month.hiringCost,
+      cell: month => formatMoney(month.payrollCost + month.hiringCost, currency),
     },
     {
       id: 'level',

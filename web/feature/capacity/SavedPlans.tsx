@@ -3,7 +3,6 @@ import { type UseQueryResult, useMutation, useQueryClient } from '@tanstack/reac
 import { useState } from 'react';
 import type { CapacityPlan } from '../../../api/contract/capacity.ts';
 import { ROUTES } from '../../../api/contract/routes.ts';
-import type { Goals } from '../../../forecasting/index.ts';
 import { Card } from '../../component/Card.tsx';
 import { Failure } from '../../component/Failure.tsx';
 import { Loaded } from '../../component/Loaded.tsx';
@@ -11,19 +10,19 @@ import { call } from '../../lib/api.ts';
 import { useMay } from '../../lib/session.ts';
 import { useWorkplace } from '../../lib/workplace.tsx';
 import { t } from '../../locale/i18n.ts';
-import { type CapacityDraft, type CapacityMonth, draftOf, storedInput } from './model.ts';
+import { type CapacityDraft, type CapacityMonth, type CapacityPart, draftOf, storedInput } from './model.ts';
 
 interface SavedPlansProps {
-  readonly queueId: string;
+  readonly parts: readonly CapacityPart[];
   readonly plans: UseQueryResult<{ readonly items: readonly CapacityPlan[] }>;
   readonly draft: CapacityDraft;
   readonly months: readonly CapacityMonth[];
-  readonly goals: Goals;
   readonly onOpen: (draft: CapacityDraft) => void;
 }
 
 /** Keeping a plan and opening one again. */
-export function SavedPlans({ queueId, plans, draft, months, goals, onOpen }: SavedPlansProps) {
+export function SavedPlans({ parts, plans, draft, months, onOpen }: SavedPlansProps) {
+  const queueIds = parts.map(part => part.queueId);
   const client = useQueryClient();
   const may = useMay();
   const { site } = useWorkplace();
@@ -34,8 +33,8 @@ export function SavedPlans({ queueId, plans, draft, months, goals, onOpen }: Sav
         body: {
           siteId: site?.id ?? '',
           name,
-          queueIds: [queueId],
-          input: storedInput(draft, months, goals),
+          queueIds,
+          input: storedInput(draft, months, parts[0]?.goals ?? {}),
         },
       }),
     onSuccess: () => void client.invalidateQueries({ queryKey: ['capacityPlans'] }),
@@ -63,7 +62,10 @@ export function SavedPlans({ queueId, plans, draft, months, goals, onOpen }: Sav
       {save.error ? <Failure error={save.error} /> : null}
       <Loaded query={plans} height={60}>
         {({ items }) => {
-          const own = items.filter(plan => plan.queueIds.includes(queueId));
+          const own = items.filter(
+            plan =>
+              plan.queueIds.length === queueIds.length && queueIds.every(id => plan.queueIds.includes(id)),
+          );
           return own.length === 0 ? (
             <p>{t('headcount.savedNone')}</p>
           ) : (

@@ -6,9 +6,11 @@ import {
   type Goals,
   type HeadcountMonth,
   type HiringClass,
+  type MonthDemand,
   type MonthDemandInput,
   planHeadcount,
   proposeHiring,
+  rampByMonth,
   serviceLevelOfMonth,
   type TypicalWeek,
 } from '../../../forecasting/index.ts';
@@ -18,6 +20,7 @@ export interface CapacityDraft {
   readonly firstMonth: string;
   readonly months: number;
   readonly growthPerYear: number;
+  /** Handle time, patience and shrinkage count for a plan of one queue; of several, each has its own. */
   readonly ahtSeconds: number;
   readonly patienceSeconds: number;
   readonly shrinkage: number;
@@ -26,7 +29,11 @@ export interface CapacityDraft {
   readonly hoursPerWeek: number;
   readonly leaveShare: number;
   readonly costPerMonth: number;
-  readonly rampMonths: number;
+  readonly trainingWeeks: number;
+  readonly rampWeeks: number;
+  /** Productivity of a hire fresh from training. */
+  readonly rampStart: number;
+  readonly hiringCost: number;
   readonly classes: readonly HiringClass[];
 }
 
@@ -40,6 +47,19 @@ export interface CapacityMonth extends HeadcountMonth {
 const MEAN_WEEKS_PER_MONTH = 365.25 / 12 / 7;
 const MOST_PER_CLASS = 20;
 
+/** Assumptions until somebody knows better. */
+export const USUAL_RAMP = { trainingWeeks: 4, rampWeeks: 8, rampStart: 0.5 } as const;
+
+/** A queue that the plan is for, as its own history and settings say. */
+export interface CapacityPart {
+  readonly queueId: string;
+  readonly week: TypicalWeek;
+  readonly goals: Goals;
+  readonly ahtSeconds: number;
+  readonly patienceSeconds: number;
+  readonly shrinkage: number;
+}
+
 /** Goals of a queue as the staffing maths takes them; 80 % in 30 s where it has none. */
 export function goalsOf(queue: Queue): Goals {
   const { serviceLevel, ...others } = queue.goal;
@@ -49,63 +69,81 @@ export function goalsOf(queue: Queue): Goals {
   };
 }
 
+/** Demand of every part over the months, and what it takes to meet all of it. */
+interface PlanDemand {
+  readonly parts: readonly { readonly input: MonthDemandInput; readonly months: readonly MonthDemand[] }[];
+  readonly requiredFte: readonly number[];
+}
+
+function demandOf(draft: CapacityDraft, parts: readonly CapacityPart[]): PlanDemand {
+  const own = parts.length === 1;
+  const demands = parts.map(part => {
+    const monthly = part.week.offered.reduce((sum, value) => sum + value, 0) * MEAN_WEEKS_PER_MONTH;
+    const input: MonthDemandInput = {
+      week: part.week,
+      monthlyOffered: Array.from(
+        { length: draft.months },
+        (_, month) => monthly * (1 + draft.growthPerYear) ** (month / 12),
+      ),
+      ahtSeconds: own ? draft.ahtSeconds : part.ahtSeconds,
+      patienceSeconds: own ? draft.patienceSeconds : part.patienceSeconds,
+      goals: part.goals,
+      shrinkage: own ? draft.shrinkage : part.shrinkage,
+      hoursPerWeek: draft.hoursPerWeek,
+    };
+    return { input, months: demandOfMonths(input) };
+  });
+  return {
+    parts: demands,
+    requiredFte: Array.from({ length: draft.months }, (_, month) =>
+      demands.reduce((sum, { months }) => sum + (months[month]?.requiredFte ?? 0), 0),
+    ),
+  };
+}
+
+/** People that the first month needs: where a new plan starts from. */
+export function firstRequirement(draft: CapacityDraft, parts: readonly CapacityPart[]): number {
+  return demandOf({ ...draft, months: 1 }, parts).requiredFte[0] ?? 0;
+}
+
 /** Month by month: demand, people with and without hiring, service level of both. */
 export function computeCapacity(
   draft: CapacityDraft,
-  week: TypicalWeek,
-  goals: Goals,
+  parts: readonly CapacityPart[],
 ): readonly CapacityMonth[] {
-  const demandInput = demandInputOf(draft, week, goals);
-  const demand = demandOfMonths(demandInput);
-  const input = headcountInput(
-    draft,
-    demand.map(month => month.requiredFte),
-  );
+  const demand = demandOf(draft, parts);
+  const input = headcountInput(draft, demand.requiredFte);
   const without = planHeadcount({ ...input, hiringClasses: [] });
   return planHeadcount(input).map((row, i) => {
-    const month = demand[i];
     const alone = without[i]?.productiveFte ?? 0;
-    if (!month) throw new RangeError(`month ${i} has no demand`);
     return {
       ...row,
-      offered: month.offered,
+      offered: demand.parts.reduce((sum, { months }) => sum + (months[i]?.offered ?? 0), 0),
       productiveWithoutHiring: alone,
-      serviceLevel: serviceLevelOfMonth(demandInput, month, row.productiveFte),
-      serviceLevelWithoutHiring: serviceLevelOfMonth(demandInput, month, alone),
+      serviceLevel: levelOf(demand, i, row.productiveFte),
+      serviceLevelWithoutHiring: levelOf(demand, i, alone),
     };
   });
 }
 
-/** Classes that close the gap where hiring still can. */
-export function proposeClasses(
-  draft: CapacityDraft,
-  week: TypicalWeek,
-  goals: Goals,
-): readonly HiringClass[] {
-  const demand = demandOfMonths(demandInputOf(draft, week, goals));
-  return proposeHiring(
-    headcountInput(
-      { ...draft, classes: [] },
-      demand.map(month => month.requiredFte),
-    ),
-    MOST_PER_CLASS,
-  );
+/** Service level over the queues' calls when the people are shared out as each queue needs them. */
+function levelOf(demand: PlanDemand, month: number, productiveFte: number): number {
+  const share = productiveFte / Math.max(1e-9, demand.requiredFte[month] ?? 0);
+  let inTime = 0;
+  let calls = 0;
+  for (const { input, months } of demand.parts) {
+    const own = months[month];
+    if (!own) continue;
+    inTime += own.offered * serviceLevelOfMonth(input, own, own.requiredFte * share);
+    calls += own.offered;
+  }
+  return calls > 0 ? inTime / calls : 1;
 }
 
-function demandInputOf(draft: CapacityDraft, week: TypicalWeek, goals: Goals): MonthDemandInput {
-  const monthly = week.offered.reduce((sum, value) => sum + value, 0) * MEAN_WEEKS_PER_MONTH;
-  return {
-    week,
-    monthlyOffered: Array.from(
-      { length: draft.months },
-      (_, month) => monthly * (1 + draft.growthPerYear) ** (month / 12),
-    ),
-    ahtSeconds: draft.ahtSeconds,
-    patienceSeconds: draft.patienceSeconds,
-    goals,
-    shrinkage: draft.shrinkage,
-    hoursPerWeek: draft.hoursPerWeek,
-  };
+/** Classes that close the gap where hiring still can. */
+export function proposeClasses(draft: CapacityDraft, parts: readonly CapacityPart[]): readonly HiringClass[] {
+  const { requiredFte } = demandOf(draft, parts);
+  return proposeHiring(headcountInput({ ...draft, classes: [] }, requiredFte), MOST_PER_CLASS);
 }
 
 function headcountInput(draft: CapacityDraft, requiredFte: readonly number[]) {
@@ -115,16 +153,12 @@ function headcountInput(draft: CapacityDraft, requiredFte: readonly number[]) {
     startFte: draft.headcount,
     annualAttrition: draft.attritionPerYear,
     hiringClasses: draft.classes,
-    ramp: rampOf(draft.rampMonths),
+    ramp: rampByMonth(draft.trainingWeeks, draft.rampWeeks, draft.rampStart),
     leaveFte: [draft.headcount * draft.leaveShare],
     requiredFte,
     monthlyCostPerFte: draft.costPerMonth,
+    hiringCost: draft.hiringCost,
   };
-}
-
-/** A straight line from nothing in the first month to full productivity after `months`. */
-function rampOf(months: number): readonly number[] {
-  return Array.from({ length: months }, (_, i) => i / months);
 }
 
 /** The stored form of a draft. */
@@ -148,13 +182,13 @@ export function storedInput(
     classes: draft.classes.map(({ month, size }) => ({
       month: addMonths(draft.firstMonth, month),
       hires: size,
-      trainingWeeks: 0,
-      rampWeeks: Math.round(draft.rampMonths * MEAN_WEEKS_PER_MONTH),
-      rampStart: 0,
+      trainingWeeks: draft.trainingWeeks,
+      rampWeeks: draft.rampWeeks,
+      rampStart: draft.rampStart,
     })),
     leaveShare: [draft.leaveShare],
     costPerAgentMonthCents: Math.round(draft.costPerMonth * 100),
-    hiringCostCents: 0,
+    hiringCostCents: Math.round(draft.hiringCost * 100),
   };
 }
 
@@ -173,7 +207,10 @@ export function draftOf({ input }: CapacityPlan): CapacityDraft {
     hoursPerWeek: input.hoursPerWeek,
     leaveShare: input.leaveShare[0] ?? 0,
     costPerMonth: input.costPerAgentMonthCents / 100,
-    rampMonths: Math.round((input.classes[0]?.rampWeeks ?? 13) / MEAN_WEEKS_PER_MONTH),
+    trainingWeeks: input.classes[0]?.trainingWeeks ?? USUAL_RAMP.trainingWeeks,
+    rampWeeks: input.classes[0]?.rampWeeks ?? USUAL_RAMP.rampWeeks,
+    rampStart: input.classes[0]?.rampStart ?? USUAL_RAMP.rampStart,
+    hiringCost: input.hiringCostCents / 100,
     classes: input.classes.map(hiring => ({
       month: index(hiring.month) - index(input.firstMonth),
       size: hiring.hires,

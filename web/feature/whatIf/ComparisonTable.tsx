@@ -11,6 +11,7 @@ import {
   formatPercent,
   formatPoints,
   formatSigned,
+  formatSignedMoney,
 } from '../../lib/format.ts';
 import { t } from '../../locale/i18n.ts';
 import type { Basis } from './basis.ts';
@@ -106,7 +107,7 @@ function rows(cost: Cost, days: number): readonly Row[] {
       value: totals => totals.paidHours,
       show: money,
       band: band => band.paidHours,
-      difference: value => `${value !== null && value > 0 ? '+' : ''}${money(value)}`,
+      difference: hours => formatSignedMoney(hours === null ? null : hours * cost.perHour, cost.currency),
     },
     {
       id: 'calls',

@@ -47,7 +47,7 @@ export function GoalLevers({ queues, scenario, onChange }: GoalLeversProps) {
   const words = (read: (goal: Goals) => string) => [...new Set(inForce.map(read))].join(' / ');
   return (
     <div>
-      <h3>
+      <h3 className={classes.group}>
         {t('whatIf.group.goals')}
         {isMoved ? (
           <CloseButton

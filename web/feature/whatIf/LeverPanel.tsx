@@ -12,6 +12,7 @@ import { OpeningEditor } from './OpeningEditor.tsx';
 import { rangeOf } from './planned.ts';
 import { StaffLevers } from './StaffLevers.tsx';
 import { type DraftScenario, type LeverChange, leversShown, withLevers } from './scenarioDraft.ts';
+import classes from './WhatIf.module.css';
 
 interface LeverPanelProps {
   readonly basis: Basis;
@@ -63,7 +64,7 @@ export function LeverPanel({ basis, scenarios, chosen, onChoose, onChange }: Lev
     >
       <Columns min={260}>
         <div>
-          <h3>{t('whatIf.group.demand')}</h3>
+          <h3 className={classes.group}>{t('whatIf.group.demand')}</h3>
           <LeverSlider
             name={t('whatIf.lever.volume')}
             value={levers.volumeFactor}
@@ -102,8 +103,10 @@ export function LeverPanel({ basis, scenarios, chosen, onChoose, onChange }: Lev
           <CampaignEditor basis={basis} scenario={chosen} queueId={on} onChange={onChange} />
         </div>
         <GoalLevers queues={queues} scenario={chosen} onChange={onChange} />
-        <StaffLevers basis={basis} queues={queues} levers={levers} onChange={set} />
-        <OpeningEditor queues={queues} levers={levers} onChange={opening => set({ opening })} />
+        <div>
+          <StaffLevers basis={basis} queues={queues} levers={levers} onChange={set} />
+          <OpeningEditor queues={queues} levers={levers} onChange={opening => set({ opening })} />
+        </div>
       </Columns>
     </Card>
   );

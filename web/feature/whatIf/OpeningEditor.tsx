@@ -23,8 +23,8 @@ export function OpeningEditor({ queues, levers, onChange }: OpeningEditorProps) 
     if (opening) onChange({ ...opening, ...part });
   };
   return (
-    <div>
-      <h3>{t('whatIf.group.opening')}</h3>
+    <div className={classes.below}>
+      <h3 className={classes.group}>{t('whatIf.group.opening')}</h3>
       <Switch
         size="xs"
         label={t('whatIf.otherHours')}

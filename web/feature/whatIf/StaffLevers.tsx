@@ -26,7 +26,7 @@ export function StaffLevers({ basis, queues, levers, onChange }: StaffLeversProp
   const fte = planFte(basis, queues, levers.shrinkageShare);
   return (
     <div>
-      <h3>{t('whatIf.group.people')}</h3>
+      <h3 className={classes.group}>{t('whatIf.group.people')}</h3>
       <SegmentedControl
         size="xs"
         fullWidth
