@@ -1,4 +1,3 @@
-import { request as httpRequest } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROUTES } from '../../api/contract/routes.ts';
@@ -6,33 +5,7 @@ import { toCsv } from '../../data/export/csv.ts';
 import { testEngines } from '../data/databases.ts';
 import { addCentre, type Centre } from './centre.ts';
 import { PASSWORD, startTestService, type TestService } from './harness.ts';
-
-/** A request as bytes on the wire, which `fetch` would tidy up. */
-function raw(
-  url: string,
-  path: string,
-  headers: Readonly<Record<string, string>> = {},
-  method = 'GET',
-  body?: string | Buffer,
-): Promise<{ status: number; headers: Readonly<Record<string, unknown>>; text: string }> {
-  return new Promise((resolve, reject) => {
-    const { hostname, port } = new URL(url);
-    const sent = httpRequest({ hostname, port, path, method, headers }, response => {
-      const parts: Buffer[] = [];
-      response.on('data', (part: Buffer) => parts.push(part));
-      response.on('end', () =>
-        resolve({
-          status: response.statusCode ?? 0,
-          headers: response.headers,
-          text: Buffer.concat(parts).toString('utf8'),
-        }),
-      );
-    });
-    sent.on('error', reject);
-    if (body !== undefined) sent.write(body);
-    sent.end();
-  });
-}
+import { raw } from './raw.ts';
 
 describe.each(testEngines.slice(0, 1))('the HTTP surface', engine => {
   let service: TestService;
