@@ -14,7 +14,7 @@ import {
   formatPercent,
 } from '../../lib/format.ts';
 import { t } from '../../locale/i18n.ts';
-import { measureWords, relationWords, shownMeasure } from './feltRows.ts';
+import { meanWords, relationWords } from './feltRows.ts';
 import { MoneyFigures, useMoney } from './Money.tsx';
 import classes from './MonthSheet.module.css';
 import { useFeltRows } from './PatientsFelt.tsx';
@@ -184,8 +184,8 @@ function MonthFelt({ site, days }: MonthProps) {
               <tbody>
                 {rows.map(row => (
                   <tr key={row.measure}>
-                    <th scope="row">{measureWords(row)}</th>
-                    <td>{shownMeasure(row.measure, row.mean)}</td>
+                    <th scope="row">{t(`felt.measure.${row.measure}`)}</th>
+                    <td>{meanWords(row)}</td>
                     <td>{relationWords(row)}</td>
                   </tr>
                 ))}

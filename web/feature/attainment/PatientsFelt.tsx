@@ -8,7 +8,8 @@ import { Loaded } from '../../component/Loaded.tsx';
 import { call } from '../../lib/api.ts';
 import { formatNumber } from '../../lib/format.ts';
 import { t } from '../../locale/i18n.ts';
-import { type FeltRow, feltRows, measureWords, relationWords, shownMeasure } from './feltRows.ts';
+import classes from './Attainment.module.css';
+import { type FeltRow, feltRows, meanWords, relationWords } from './feltRows.ts';
 import type { Days } from './place.ts';
 import { useAttainment } from './useAttainment.ts';
 
@@ -57,13 +58,13 @@ export function PatientsFelt(props: PatientsFeltProps) {
 }
 
 const COLUMNS: readonly TableColumn<FeltRow>[] = [
-  { id: 'measure', header: t('felt.column.measure'), value: measureWords },
+  { id: 'measure', header: t('felt.column.measure'), value: row => t(`felt.measure.${row.measure}`) },
   {
     id: 'mean',
     header: t('felt.column.mean'),
     align: 'end',
     value: row => row.mean,
-    cell: row => shownMeasure(row.measure, row.mean),
+    cell: meanWords,
   },
   {
     id: 'answers',
@@ -72,5 +73,10 @@ const COLUMNS: readonly TableColumn<FeltRow>[] = [
     value: row => row.answers,
     cell: row => formatNumber(row.answers),
   },
-  { id: 'relation', header: t('felt.column.relation'), value: relationWords },
+  {
+    id: 'relation',
+    header: t('felt.column.relation'),
+    value: relationWords,
+    cell: row => <span className={classes.line}>{relationWords(row)}</span>,
+  },
 ];

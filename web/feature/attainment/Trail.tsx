@@ -31,6 +31,8 @@ export function Trail({ place }: { readonly place: Place }) {
         return formatLocalDate(at.day ?? '', false);
     }
   };
+  // At the outermost place there is no way back, and the bar above names the site.
+  if (steps.length < 2) return null;
   return (
     <nav aria-label={t('attainment.trail')} className={classes.trail}>
       <ol>

@@ -97,16 +97,15 @@ export function shownMeasure(measure: Measure, value: number): string {
   return PLAIN.has(measure) ? formatNumber(value, 1) : formatPercent(value, 1);
 }
 
-/** The measure with what was promised of it: tickets have a ceiling. */
-export function measureWords(row: FeltRow): string {
-  const name = t(`felt.measure.${row.measure}`);
-  if (row.belowCeiling === null) return name;
-  return `${name}, ${t('felt.withinCeiling', { ceiling: TICKET_CEILING, kept: row.belowCeiling, all: row.values })}`;
-}
-
-function shownChange(measure: Measure, change: number): string {
-  if (measure === 'satisfaction') return formatSigned(change, 2);
-  return PLAIN.has(measure) ? formatSigned(change, 1) : `${formatSigned(change * 100, 1)} pts`;
+/** The mean of a row; of tickets with the share of days that kept to the ceiling. */
+export function meanWords(row: FeltRow): string {
+  const mean = shownMeasure(row.measure, row.mean);
+  if (row.belowCeiling === null) return mean;
+  return t('felt.withinCeiling', {
+    mean,
+    ceiling: TICKET_CEILING,
+    share: formatPercent(row.belowCeiling / row.values),
+  });
 }
 
 /** How the measure went with the wait, with its uncertainty; never as a cause. */
@@ -114,10 +113,12 @@ export function relationWords({ measure, relation }: FeltRow): string {
   if (relation.kind === 'tooFew') {
     return t('felt.tooFew', { pairs: relation.pairs, needed: relation.needed });
   }
-  const part = (slope: number) => shownChange(measure, slope * PER_SECONDS);
+  const isShare = !PLAIN.has(measure);
+  const digits = measure === 'satisfaction' ? 2 : 1;
+  const change = (slope: number) => formatSigned(slope * PER_SECONDS * (isShare ? 100 : 1), digits);
   return t(relation.isClear ? 'felt.clear' : 'felt.unclear', {
-    change: part(relation.slope),
-    lower: part(relation.slopeLower),
-    upper: part(relation.slopeUpper),
+    change: change(relation.slope),
+    lower: change(relation.slopeLower),
+    upper: `${change(relation.slopeUpper)}${isShare ? ' pts' : ''}`,
   });
 }

@@ -9,6 +9,7 @@ import { Page } from '../../component/Page.tsx';
 import { call } from '../../lib/api.ts';
 import { t } from '../../locale/i18n.ts';
 import { CheckStep } from './CheckStep.tsx';
+import { FeltImport } from './FeltImport.tsx';
 import { MapStep } from './MapStep.tsx';
 import { PastImports } from './PastImports.tsx';
 import { PreviewStep } from './PreviewStep.tsx';
@@ -49,6 +50,7 @@ export function ImportPage() {
               setStep(1);
             }}
           />
+          <FeltImport />
           <PastImports
             onResume={pending => {
               setUpload(pending);
