@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { listForecastLayers } from '../../data/store/forecastLayers.ts';
 import {
   deleteForecast,
@@ -16,7 +15,7 @@ import { type Context, mutate, reach } from './context.ts';
 import { withLayers } from './overrideLayers.ts';
 import { found, Refusal } from './refusal.ts';
 import { startJob } from './startJob.ts';
-import { readForecastInputs, readMethod, rebuildForecast } from './storedForecast.ts';
+import { readMethod, rebuildForecast } from './storedForecast.ts';
 
 /** Same weekdays a year before: 52 weeks. */
 const YEAR_SECONDS = 364 * 86_400;
@@ -131,142 +130,6 @@ export async function readForecastSeries(context: Context, id: string): Promise<
     },
     modelName: method.name,
     modelReason: method.reason,
-  };
-}
-
-const accuracyValue = z.object({
-  intervals: z.number(),
-  wape: z.number().nullable(),
-  mase: z.number().nullable(),
-  bias: z.number().nullable(),
-  coverage: z.array(z.object({ level: z.number(), share: z.number() })),
-});
-const certificateSchema = z.object({
-  engine: z.string(),
-  origins: z.number(),
-  horizons: z.array(
-    z.object({
-      horizonDays: z.number(),
-      bestNaive: z.string(),
-      forecast: accuracyValue,
-      naive: z.array(z.object({ method: z.string(), accuracy: accuracyValue })),
-      dayTotalWape: z.number().nullable(),
-    }),
-  ),
-});
-
-/** The backtest behind a forecast. */
-export async function readCertificate(context: Context, id: string) {
-  const stored = found(await findForecast(context.environment.store.db, reach(context, 'forecast.read'), id));
-  const certificate = certificateSchema.safeParse(stored.accuracy);
-  const inputs = found(readForecastInputs(stored));
-  const tested = certificate.success ? certificate.data : { origins: 0, horizons: [] };
-  const rows = tested.horizons.map(horizon => {
-    const naiveWape = horizon.naive.find(one => one.method === 'seasonal-naive')?.accuracy.wape ?? null;
-    const { wape } = horizon.forecast;
-    return {
-      horizonDays: horizon.horizonDays,
-      origins: tested.origins,
-      wape,
-      mase: horizon.forecast.mase,
-      bias: horizon.forecast.bias,
-      coverage: horizon.forecast.coverage,
-      naiveWape,
-      improvement: wape === null || naiveWape === null || naiveWape === 0 ? null : 1 - wape / naiveWape,
-      dayTotalWape: horizon.dayTotalWape,
-    };
-  });
-  const last = tested.horizons.at(-1);
-  return {
-    forecastId: id,
-    queueId: stored.queueId,
-    modelName: readMethod(stored.method).name,
-    intervals: rows.map(({ dayTotalWape: _, ...row }) => row),
-    days: rows.map(({ horizonDays, origins, dayTotalWape }) => ({
-      horizonDays,
-      origins,
-      wape: dayTotalWape,
-      mase: null,
-      bias: null,
-      coverage: [],
-      naiveWape: null,
-      improvement: null,
-    })),
-    candidates: last
-      ? [
-          { modelName: readMethod(stored.method).name, wape: last.forecast.wape, chosen: true },
-          ...last.naive.map(one => ({ modelName: one.method, wape: one.accuracy.wape, chosen: false })),
-        ]
-      : [],
-    historyFrom: inputs.historyFrom,
-    historyTo: inputs.historyTo,
-    intervalsUsed: inputs.intervalsUsed,
-  };
-}
-
-const PART_KINDS = {
-  level: 'level',
-  weekday: 'weekday',
-  intraday: 'intraday',
-  monthPosition: 'season',
-  annual: 'season',
-  holiday: 'specialDay',
-  driver: 'driver',
-  combination: 'correction',
-} as const;
-
-/** Where the number of one interval comes from: factors that multiply to it, then each layer. */
-export async function explainForecast(context: Context, id: string, at: number) {
-  const { db } = context.environment.store;
-  const scope = reach(context, 'forecast.read');
-  const stored = found(await findForecast(db, scope, id));
-  const index = (at - stored.start) / stored.stepSeconds;
-  if (!Number.isInteger(index) || index < 0 || index >= stored.count) {
-    throw new Refusal('invalid', 'query.at must be the start of an interval of the forecast');
-  }
-  const model = found(rebuildForecast(stored));
-  const { explanation } = model;
-  const part = (name: keyof typeof PART_KINDS) => ({
-    name,
-    kind: PART_KINDS[name],
-    effect: 'multiply' as const,
-    value: explanation[name][index] ?? 1,
-    layerId: null,
-  });
-  const layers = (await listForecastLayers(db, scope, id)).filter(layer => layer.enabled);
-  let current = model;
-  const laid = layers.flatMap(layer => {
-    const before = current.offered[index] ?? 0;
-    current = withLayers(current, [layer]);
-    const after = current.offered[index] ?? 0;
-    if (after === before) return [];
-    return [
-      {
-        name: layer.name,
-        kind: 'layer' as const,
-        effect: 'add' as const,
-        value: after - before,
-        layerId: layer.id,
-      },
-    ];
-  });
-  const open = model.open[index] === 1;
-  return {
-    at,
-    final: open ? (current.offered[index] ?? null) : null,
-    parts: open
-      ? [
-          part('level'),
-          part('weekday'),
-          part('intraday'),
-          part('monthPosition'),
-          part('annual'),
-          part('holiday'),
-          part('driver'),
-          part('combination'),
-          ...laid,
-        ]
-      : [],
   };
 }
 

@@ -1,10 +1,10 @@
 import type { forecastRoutes } from '../../contract/forecast.ts';
 import type { staffingRoutes } from '../../contract/staffing.ts';
 import { readPatience } from '../../service/estimatePatience.ts';
+import { explainForecast } from '../../service/explainForecast.ts';
+import { readCertificate } from '../../service/forecastCertificate.ts';
 import { addLayer, changeLayer, readLayers, removeLayer } from '../../service/forecastLayers.ts';
 import {
-  explainForecast,
-  readCertificate,
   readForecast,
   readForecastSeries,
   readForecasts,
