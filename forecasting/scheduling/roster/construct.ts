@@ -9,7 +9,7 @@ import { SearchState } from './searchState.ts';
 const WHOLE_TABLE_VALUES = 4_000_000;
 /** Table of one programme for a part of a longer horizon: small, as it is solved very often. */
 const PART_TABLE_VALUES = 600_000;
-const WEEK = 7;
+export const WEEK = 7;
 
 /** The whole horizon when one programme of any agent can plan it, or else the most whole weeks that are quick. */
 export function programDays(roster: CompiledRoster): number {

@@ -49,6 +49,8 @@ const INHERITED_COLUMNS = 30;
 const ROOT_COLUMNS = 30;
 /** Prices are prepared before the first linear programme from this many agents on. */
 const PRICE_START_AGENTS = 30;
+/** Share of the root's time for them. */
+const PRICE_START_SHARE = 0.4;
 /** Time for each fixing grows with this power of the agents still free. */
 const TIME_POWER = 2;
 /** The master is rebuilt when this share of its agents is fixed. */
@@ -92,7 +94,8 @@ export function dive(
     try {
       for (const { agent, row } of seeds) search.offer(agent, row);
       if (isRoot && scope.agents.length >= PRICE_START_AGENTS) {
-        const start = startPrices(tools, state, scope);
+        const seconds = tools.secondsLeft() * options.rootShare * PRICE_START_SHARE;
+        const start = startPrices(tools, state, scope, seconds);
         if (start) search.startFrom(start);
       }
       const stage = diveStage(tools, search, { ...options, cutoff: options.cutoff - fixedCost }, isRoot);

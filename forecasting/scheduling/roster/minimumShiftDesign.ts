@@ -1,4 +1,6 @@
-import type { LinearModelData, LinearSolver } from '../linearSolver.ts';
+import type { LinearSolver } from '../linearSolver.ts';
+import type { ShiftShape } from './shiftDesignModel.ts';
+import { boundWithDuties, buildDesignModel, distinctShapes, objectiveUnit } from './shiftDesignModel.ts';
 
 /** A family of shifts: any start and length within these slots. */
 export interface ShiftFamily {
@@ -22,6 +24,18 @@ export interface MinimumShiftDesignProblem {
   readonly underWeight: number;
   readonly overWeight: number;
   readonly shiftWeight: number;
+  readonly duties?: DutiesPerWeek;
+}
+
+/**
+ * How often a person should come to work: shifts per week on average, where a week of work is `averageMinutes` long.
+ * The average is shifts × averageMinutes / minutes of all shifts; each duty outside of the limits costs `weight`.
+ */
+export interface DutiesPerWeek {
+  readonly min: number;
+  readonly max: number;
+  readonly averageMinutes: number;
+  readonly weight: number;
 }
 
 /** A distinct shift and how many people work it on each day. `start` and `length` are in slots. */
@@ -50,7 +64,8 @@ export interface MinimumShiftDesignOptions {
 
 /**
  * Solves the problem as one mixed-integer programme: people per shift and day, a yes or no per shift, and what is
- * short or too many per slot. Null when the limit ends before any design is found.
+ * short or too many per slot. Duties per week are left out at first: a best design that keeps their limits anyway is
+ * best of all. Null when the limit ends before any design is found.
  *
  * @throws RangeError when the demand does not fill the days
  */
@@ -62,9 +77,26 @@ export function designMinimumShifts(
   const { days, demand } = problem;
   if (demand.length === 0 || demand.length % days !== 0)
     throw new RangeError('demand must hold the same number of slots for every day');
-  const shapes = distinctShapes(problem);
-  const unit = objectiveUnit(problem);
-  const model = solver.createModel(buildModel(problem, shapes, unit));
+  const { duties: _, ...free } = problem;
+  const first = solveDesign(problem, free, solver, options);
+  if (!first || dutiesCost(problem, first.shifts) === 0 || options.shouldStop?.()) return first;
+  const second = solveDesign(problem, problem, solver, options);
+  if (!second) return first;
+  const better = second.objective < first.objective ? second : first;
+  const bound = Math.min(better.objective, Math.max(first.bound, second.bound));
+  return { ...better, bound, proven: bound >= better.objective - 1e-6 };
+}
+
+/** Solves `modelled`, which may leave prices out, and values the designs by the whole `problem`. */
+function solveDesign(
+  problem: MinimumShiftDesignProblem,
+  modelled: MinimumShiftDesignProblem,
+  solver: LinearSolver,
+  options: MinimumShiftDesignOptions,
+): MinimumShiftDesign | null {
+  const shapes = distinctShapes(modelled);
+  const unit = modelled.duties ? 1 : objectiveUnit(modelled);
+  const model = solver.createModel(buildDesignModel(modelled, shapes, unit));
   try {
     const result = model.solve({
       ...(options.timeLimitSeconds === undefined ? {} : { timeLimitSeconds: options.timeLimitSeconds }),
@@ -72,23 +104,34 @@ export function designMinimumShifts(
       heuristicEffort: 0.2,
       seed: options.seed ?? 0,
       ...(options.shouldStop ? { shouldStop: options.shouldStop } : {}),
-      onIncumbent: ({ objective, bound }) => options.onImproved?.(objective * unit, bound * unit),
+      onIncumbent: ({ values, bound }) =>
+        options.onImproved?.(designObjective(problem, shiftsOf(problem, shapes, values)), bound * unit),
     });
     if (!result.values) return null;
-    const values = result.values;
-    const shifts = shapes
-      .map((shape, s) => ({
-        ...shape,
-        peoplePerDay: Array.from({ length: days }, (_, day) => Math.round(values[s * days + day] ?? 0)),
-      }))
-      .filter(shift => shift.peoplePerDay.some(people => people > 0));
+    const shifts = shiftsOf(problem, shapes, result.values);
     const objective = designObjective(problem, shifts);
-    // Every objective is a multiple of the unit, so a bound between two multiples rises to the upper one.
-    const bound = Math.min(objective, Math.ceil(result.bound - 1e-6) * unit);
+    // Without duties every objective is a multiple of the unit: a bound between two of them rises to the upper one.
+    const known = modelled.duties
+      ? boundWithDuties(modelled, result.bound)
+      : Math.ceil(result.bound - 1e-6) * unit;
+    const bound = Math.min(objective, known);
     return { shifts, objective, bound, proven: bound >= objective - 1e-6 };
   } finally {
     model.dispose();
   }
+}
+
+function shiftsOf(
+  { days }: MinimumShiftDesignProblem,
+  shapes: readonly ShiftShape[],
+  values: Float64Array,
+): DesignedShift[] {
+  return shapes
+    .map((shape, s) => ({
+      ...shape,
+      peoplePerDay: Array.from({ length: days }, (_, day) => Math.round(values[s * days + day] ?? 0)),
+    }))
+    .filter(shift => shift.peoplePerDay.some(people => people > 0));
 }
 
 /** Cost of a design: person-minutes short and too many, and the distinct shifts. */
@@ -109,96 +152,22 @@ export function designObjective(
     const short = needed - (present[slot] ?? 0);
     cost += problem.slotMinutes * (short > 0 ? short * problem.underWeight : -short * problem.overWeight);
   });
-  return cost;
+  return cost + dutiesCost(problem, shifts);
 }
 
-interface Shape {
-  readonly start: number;
-  readonly length: number;
-}
-
-function distinctShapes({ families }: MinimumShiftDesignProblem): Shape[] {
-  const shapes = new Map<string, Shape>();
-  for (const family of families)
-    for (let start = family.firstStart; start <= family.lastStart; start++)
-      for (let length = family.minLength; length <= family.maxLength; length++)
-        shapes.set(`${start}+${length}`, { start, length });
-  return [...shapes.values()];
-}
-
-/** Greatest amount that divides every objective, so that the solver sees small whole numbers. */
-function objectiveUnit({
-  slotMinutes,
-  underWeight,
-  overWeight,
-  shiftWeight,
-}: MinimumShiftDesignProblem): number {
-  const parts = [slotMinutes * underWeight, slotMinutes * overWeight, shiftWeight].filter(part => part > 0);
-  if (parts.some(part => !Number.isInteger(part))) return 1;
-  const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b));
-  return parts.reduce(divisor, 0) || 1;
-}
-
-/** Columns: people per shape and day, then used per shape, then short and too many per slot. */
-function buildModel(
-  problem: MinimumShiftDesignProblem,
-  shapes: readonly Shape[],
-  unit: number,
-): LinearModelData {
-  const { days, demand, slotMinutes } = problem;
-  const slots = demand.length;
-  const perDay = slots / days;
-  const people = shapes.length * days;
-  const used = people;
-  const short = used + shapes.length;
-  const columns = short + 2 * slots;
-  const coverRows: number[][] = demand.map((_, slot) => [short + slot, short + slots + slot]);
-  const most = new Float64Array(people);
-  shapes.forEach(({ start, length }, s) => {
-    for (let day = 0; day < days; day++)
-      for (let offset = 0; offset < length; offset++) {
-        const slot = (day * perDay + start + offset) % slots;
-        coverRows[slot]?.push(s * days + day);
-        most[s * days + day] = Math.max(most[s * days + day] ?? 0, demand[slot] ?? 0);
-      }
-  });
-  const cost = new Float64Array(columns);
-  cost.fill(problem.shiftWeight / unit, used, short);
-  cost.fill((slotMinutes * problem.underWeight) / unit, short, short + slots);
-  cost.fill((slotMinutes * problem.overWeight) / unit, short + slots);
-  const upper = new Float64Array(columns).fill(Number.POSITIVE_INFINITY);
-  upper.set(most);
-  upper.fill(1, used, short);
-  const integer = new Uint8Array(columns).fill(1, 0, short);
-  const rowStarts = [0];
-  const columnIndices: number[] = [];
-  const values: number[] = [];
-  for (const row of coverRows) {
-    for (const column of row) {
-      columnIndices.push(column);
-      values.push(column >= short + slots ? -1 : 1);
+/** Cost of an average number of duties per week outside of its limits. */
+function dutiesCost(
+  { duties, slotMinutes }: MinimumShiftDesignProblem,
+  shifts: readonly DesignedShift[],
+): number {
+  let count = 0;
+  let minutes = 0;
+  for (const { length, peoplePerDay } of shifts)
+    for (const people of peoplePerDay) {
+      count += people;
+      minutes += people * length * slotMinutes;
     }
-    rowStarts.push(columnIndices.length);
-  }
-  for (let column = 0; column < people; column++) {
-    columnIndices.push(column, used + Math.floor(column / days));
-    values.push(1, -(most[column] ?? 0));
-    rowStarts.push(columnIndices.length);
-  }
-  const rowLower = Float64Array.from([
-    ...demand,
-    ...new Array<number>(people).fill(Number.NEGATIVE_INFINITY),
-  ]);
-  const rowUpper = Float64Array.from([...demand, ...new Array<number>(people).fill(0)]);
-  return {
-    cost,
-    lower: new Float64Array(columns),
-    upper,
-    integer,
-    rowLower,
-    rowUpper,
-    rowStarts,
-    columnIndices,
-    values,
-  };
+  if (!duties || count === 0) return 0;
+  const average = (count * duties.averageMinutes) / minutes;
+  return duties.weight * Math.max(0, duties.min - average, average - duties.max);
 }

@@ -13,19 +13,25 @@ export interface PriceStart {
 
 /** Share of the usual price of a missing person by which one agent's answer moves a price at first. */
 const FIRST_STEP = 0.2;
-/** Each pass over the agents steps this much less far than the one before. */
-const STEP_DECAY = 0.88;
-const PASSES = 14;
-/** Rosters of this many last passes are worth a column. */
-const KEPT_PASSES = 7;
+/** What is left of the step after the last pass. */
+const LAST_STEP = 0.17;
+const MOST_PASSES = 14;
+const LEAST_PASSES = 3;
 
 /**
  * Cover prices before any linear programme: agents in random order answer the prices with their cheapest days, and
  * each answer moves the prices at once (incremental subgradient steps, Nedić and Bertsekas 2001). With many agents
  * one pass goes as far as dozens of rounds in which the prices move only after all have answered.
- * Null when time runs out.
+ * Null when time runs out. Later rosters are the better answers; the earlier half is dropped.
+ *
+ * @param seconds about the most to take
  */
-export function startPrices(tools: SearchTools, state: SearchState, scope: MasterScope): PriceStart | null {
+export function startPrices(
+  tools: SearchTools,
+  state: SearchState,
+  scope: MasterScope,
+  seconds: number,
+): PriceStart | null {
   const { roster } = tools;
   const { agents, from, to } = scope;
   const { types } = roster;
@@ -35,7 +41,9 @@ export function startPrices(tools: SearchTools, state: SearchState, scope: Maste
   const rows: AgentRow[] = [];
   const order = agents.slice();
   let step = FIRST_STEP * roster.typicalWeight;
-  for (let pass = 0; pass < PASSES; pass++, step *= STEP_DECAY) {
+  const started = tools.secondsLeft();
+  let passes = MOST_PASSES;
+  for (let pass = 0; pass < passes; pass++, step *= LAST_STEP ** (1 / passes)) {
     shuffle(order, tools);
     mean.fill(0);
     for (const agent of order) {
@@ -44,12 +52,15 @@ export function startPrices(tools: SearchTools, state: SearchState, scope: Maste
       for (let cell = from * types; cell < to * types; cell++) costs[cell] = workCost[cell]! - cover[cell]!;
       const row = state.rows[agent]!.slice();
       tools.programs.of(agent).solve({ from, to, row: state.rows[agent]! }, costs, offCost, row);
-      if (pass >= PASSES - KEPT_PASSES) rows.push({ agent, row });
+      rows.push({ agent, row });
       movePrices(roster, scope, cover, row, step);
       for (let cell = from * types; cell < to * types; cell++) mean[cell]! += cover[cell]! / order.length;
     }
+    if (pass > 0) continue;
+    const took = Math.max(started - tools.secondsLeft(), 1e-9);
+    passes = Math.max(LEAST_PASSES, Math.min(MOST_PASSES, Math.floor(seconds / took)));
   }
-  return { cover: mean, rows };
+  return { cover: mean, rows: rows.slice(rows.length / 2) };
 }
 
 /** Dearer where people would be missing if all answered as this agent does, cheaper on the days it gives. */

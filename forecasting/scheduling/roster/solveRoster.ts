@@ -4,7 +4,7 @@ import { ColumnPool } from './columnPool.ts';
 import type { SearchTools } from './columnSearch.ts';
 import type { CompiledRoster } from './compile.ts';
 import { compileRoster } from './compile.ts';
-import { construct, programDays } from './construct.ts';
+import { construct, programDays, WEEK, weekEndAtOrAfter } from './construct.ts';
 import type { AgentRow } from './dive.ts';
 import { dive, scopeOf } from './dive.ts';
 import { coverCost } from './evaluate.ts';
@@ -67,6 +67,8 @@ export function solveRoster(problem: RosterProblem, options: SolveRosterOptions)
 }
 
 const POOL_COLUMNS = 60;
+/** Weeks of a long horizon are planned for all agents together when each stretch has at least this long. */
+const LEAST_WINDOW_SECONDS = 15;
 
 class RosterSearch {
   private readonly roster: CompiledRoster;
@@ -108,9 +110,15 @@ class RosterSearch {
     this.state = state;
     this.keep();
     const total = tools.secondsLeft();
-    const whole = this.windowDays === roster.days;
-    this.respond(total * (whole ? 0.04 : 0.5));
-    if (whole && !options.neighbourhoodsOnly) this.diveWhole(total * 0.75);
+    const windows = options.neighbourhoodsOnly ? [] : diveWindows(roster, this.windowDays);
+    const seconds = (total * 0.75) / windows.length;
+    const dives = this.windowDays === roster.days || seconds >= LEAST_WINDOW_SECONDS;
+    this.respond(total * (dives ? 0.04 : 0.5));
+    if (dives)
+      windows.forEach(({ from, to }, done) => {
+        const rest = windows.length - done;
+        this.diveAll(from, to, Math.max(0, tools.secondsLeft() - total * 0.21) / rest);
+      });
     this.improve();
     return [];
   }
@@ -151,31 +159,35 @@ class RosterSearch {
     for (const [agent, row] of this.state.rows.entries()) this.pool.add({ agent, row });
   }
 
-  private diveWhole(seconds: number): void {
+  /** All agents at once over some weeks or the whole horizon. */
+  private diveAll(from: number, to: number, seconds: number): void {
     this.phase = 'columns';
+    this.adopt();
     const { tools, state, roster } = this;
-    const end = tools.secondsLeft() - seconds;
-    const limited = { ...tools, secondsLeft: () => tools.secondsLeft() - Math.max(0, end) };
+    const whole = to - from === roster.days;
+    const end = Math.max(0, tools.secondsLeft() - seconds);
+    const limited = { ...tools, secondsLeft: () => tools.secondsLeft() - end };
     const agents = roster.agents.map((_, index) => index);
-    const result = dive(limited, state, scopeOf(state, agents, 0, roster.days), {
-      cutoff: this.bestCost,
+    const current = this.scopeCost(agents, from, to);
+    const result = dive(limited, state, scopeOf(state, agents, from, to), {
+      cutoff: current,
       rootRounds: 10_000,
       rootShare: 0.5,
-      rootTolerance: 0,
+      rootTolerance: whole ? 0 : 0.005,
       diveRounds: 60,
       tolerance: 0.002,
       fixShare: 0.06,
       weightNoise: 0,
-      seeds: this.pool.of(agents),
+      seeds: whole ? this.pool.of(agents) : [],
       onBound: bound => {
-        this.bound = Math.max(this.bound, bound);
+        if (whole) this.bound = Math.max(this.bound, bound);
         this.report();
       },
       onColumns: columns => {
-        for (const column of columns) this.pool.add(column);
+        if (whole) for (const column of columns) this.pool.add(column);
       },
     });
-    if (result && result.value < this.state.cost) this.accept(result.rows);
+    if (result && result.value < current) this.accept(result.rows);
   }
 
   private accept(rows: readonly AgentRow[]): void {
@@ -236,5 +248,16 @@ class RosterSearch {
     let cost = coverCost(this.roster, this.state.counts, from * types, to * types);
     for (const agent of agents) cost += this.state.wishes[agent] ?? 0;
     return cost;
+  }
+}
+
+/** The whole horizon, or stretches of whole weeks of it that overlap by a week. */
+function diveWindows(roster: CompiledRoster, days: number): { readonly from: number; readonly to: number }[] {
+  const windows: { from: number; to: number }[] = [];
+  for (let from = 0; ; ) {
+    const to = weekEndAtOrAfter(roster, Math.min(roster.days, from + days));
+    windows.push({ from, to });
+    if (to === roster.days) return windows;
+    from = to - WEEK;
   }
 }

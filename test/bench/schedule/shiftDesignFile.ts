@@ -28,6 +28,16 @@ export function readShiftDesign(text: string): MinimumShiftDesignProblem {
     underWeight: one('weightUnderCover'),
     overWeight: one('weightOverCover'),
     shiftWeight: one('weightShiftInstances'),
+    ...(entries.has('weightDutiesPerWeek') && one('weightDutiesPerWeek') > 0
+      ? {
+          duties: {
+            min: one('minDuties'),
+            max: one('maxDuties'),
+            averageMinutes: one('avgMinutes'),
+            weight: one('weightDutiesPerWeek'),
+          },
+        }
+      : {}),
   };
 }
 
@@ -51,6 +61,8 @@ export function checkShiftDesign(
   const [under = 1] = numbers('weightUnderCover');
   const [over = 1] = numbers('weightOverCover');
   const [perShift = 0] = numbers('weightShiftInstances');
+  let duties = 0;
+  let worked = 0;
   const [starts, latest, shortest, longest] = ['minStart', 'maxStart', 'minLength', 'maxLength'].map(numbers);
   const violations: string[] = [];
   const lines = design
@@ -69,6 +81,8 @@ export function checkShiftDesign(
     );
     if (!legal) violations.push(`no family has a shift from slot ${start} of ${length} slots`);
     people.forEach((count, day) => {
+      duties += count;
+      worked += count * length * minutes;
       if (!Number.isInteger(count) || count < 0) violations.push(`${count} people on day ${day}`);
       for (let k = 0; k < length; k++) {
         const slot = (day * (demand.length / days) + start + k) % demand.length;
@@ -77,5 +91,11 @@ export function checkShiftDesign(
     });
   }
   const off = demand.reduce((sum, left) => sum + (left > 0 ? left * under : -left * over), 0);
-  return { objective: off * minutes + perShift * lines.length, violations };
+  const [perDuty = 0] = numbers('weightDutiesPerWeek');
+  const [fewest = 0] = numbers('minDuties');
+  const [most = 0] = numbers('maxDuties');
+  const [week = 0] = numbers('avgMinutes');
+  const average = worked > 0 ? (duties * week) / worked : fewest;
+  const outside = average < fewest ? fewest - average : Math.max(0, average - most);
+  return { objective: off * minutes + perShift * lines.length + outside * perDuty, violations };
 }
