@@ -5,6 +5,7 @@ import {
   type Configuration,
   calculatePKCECodeChallenge,
   discovery,
+  enableNonRepudiationChecks,
   randomNonce,
   randomPKCECodeVerifier,
   randomState,
@@ -93,7 +94,8 @@ export class OpenIdConnect {
     const { issuer, clientId, clientSecret } = this.provider;
     const insecure = /^http:\/\/(127\.0\.0\.1|localhost)(:|\/|$)/.test(issuer);
     this.#configuration ??= discovery(new URL(issuer), clientId, clientSecret, undefined, {
-      ...(insecure && { execute: [allowInsecureRequests] }),
+      // Without it the signature is not looked at, because the token came over TLS.
+      execute: [enableNonRepudiationChecks, ...(insecure ? [allowInsecureRequests] : [])],
     }).catch((error: unknown) => {
       this.#configuration = undefined;
       throw error;

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import writeXlsxFile from 'write-excel-file/node';
@@ -122,6 +123,20 @@ describe('hostile workbooks', () => {
       await expect(xlsxRecords(whole(bytes))).rejects.toThrow(XlsxError);
     },
   );
+
+  it('resolves no entity that a sheet declares', async () => {
+    const bytes = await withSheet(xml =>
+      xml
+        .replace(
+          /^<\?xml[^>]*\?>/,
+          '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname"><!ENTITY f "grown">]>',
+        )
+        .replace(/<v>46085[^<]*<\/v>/, '<v>&e;&f;</v>'),
+    );
+    const read = JSON.stringify(await xlsxRecords(whole(bytes)).catch((error: unknown) => String(error)));
+    expect(read).not.toContain('grown');
+    expect(read).not.toContain(hostname());
+  });
 
   it('takes an impossible date for an empty cell', async () => {
     const bytes = await withSheet(xml => xml.replace(/<v>46085[^<]*<\/v>/, '<v>1e300</v>'));
