@@ -213,8 +213,8 @@ function numberOf(text: string, where: string): number | null {
   throw new CommandError(`${where}: found "${trimmed.slice(0, 40)}"; expected a number`);
 }
 
-/** Turns local times into instants, a day's conversion at a time. */
-class LocalClock {
+/** Turns local times into instants; the second time that a doubled hour's text comes it means the later run. */
+export class LocalClock {
   readonly #timeZone: string;
   readonly #doubledSeen = new Set<string>();
 

@@ -8,12 +8,13 @@ import {
   starterTeam,
   starterTemplates,
 } from '../../forecasting/index.ts';
+import { readAgents } from './agentsFile.ts';
 import type { CommandInput, CommandSpec, OptionSpec } from './args.ts';
 import { HISTORY_OPTIONS, notesOf, readForecastRequest, weekdayLabel } from './forecast.ts';
 import { OUTPUT_OPTIONS, print, printJson, toText } from './output.ts';
 import { type PlannedStaffing, planStaffing, STAFFING_OPTIONS, staffingNotes } from './planStaffing.ts';
 import { ProgressBar } from './progress.ts';
-import { readAgents, readRules } from './scheduleFiles.ts';
+import { readRules } from './rulesFile.ts';
 import { scheduleTable } from './scheduleText.ts';
 import { explainRefusal, SEARCH_OPTIONS, searchSchedule } from './search.ts';
 
@@ -87,10 +88,14 @@ async function planProblem(
       count: forecast.offered.length,
     },
     queues: [{ id: 'queue', name: 'Queue', required: staffing.required }],
-    agents: agentsFile === undefined ? starterTeam(hours, 'queue') : await readAgents(agentsFile),
+    agents:
+      agentsFile === undefined
+        ? starterTeam(hours, 'queue')
+        : await readAgents(agentsFile, forecast.timeZone),
     templates: given?.templates ?? starterTemplates(forecast.openingHours),
     rules: given?.rules ?? starterRules(),
     ...(given?.weights && { weights: given.weights }),
+    ...(given?.holidays && { holidays: given.holidays }),
   };
 }
 

@@ -1,21 +1,21 @@
 import {
   ALWAYS_OPEN,
+  type Assignment,
   coverage,
   type GenerateResult,
-  type IntervalGrid,
   isTimeZone,
-  type QueueRequirement,
   ruleSentence,
+  type Schedule,
   type ScheduleProblem,
   starterTemplates,
 } from '../../forecasting/index.ts';
+import { readAgents } from './agentsFile.ts';
 import { CommandError, type CommandInput, type CommandSpec } from './args.ts';
-import { readCsv } from './csvFile.ts';
-import { parseInstant } from './historyFile.ts';
 import { localTimeFormatter } from './localTime.ts';
 import { OUTPUT_OPTIONS, print, printJson, toCsv } from './output.ts';
 import { ProgressBar } from './progress.ts';
-import { readAgents, readRules } from './scheduleFiles.ts';
+import { readRequirement } from './requirementFile.ts';
+import { readRules } from './rulesFile.ts';
 import { scheduleTable } from './scheduleText.ts';
 import { explainRefusal, SEARCH_OPTIONS, searchSchedule } from './search.ts';
 
@@ -23,9 +23,19 @@ export const scheduleCommand: CommandSpec = {
   name: 'schedule',
   summary: 'shifts and breaks for a requirement, under work rules',
   options: [
-    { name: 'requirement', value: 'FILE', help: 'CSV: interval_start[,queue],required', required: true },
+    {
+      name: 'requirement',
+      value: 'FILE',
+      help: 'CSV or JSON: interval_start[,queue],required',
+      required: true,
+    },
     { name: 'agents', value: 'FILE', help: 'CSV or JSON of agents', required: true },
-    { name: 'rules', value: 'FILE', help: 'JSON: { templates?, rules, weights? }', required: true },
+    {
+      name: 'rules',
+      value: 'FILE',
+      help: 'JSON: { templates?, rules, weights?, holidays? }',
+      required: true,
+    },
     { name: 'time-zone', value: 'ZONE', help: 'zone of the local times', default: 'UTC' },
     { name: 'weeks', value: 'N', help: 'weeks of the requirement to schedule', default: '1' },
     ...SEARCH_OPTIONS,
@@ -46,45 +56,81 @@ async function runSchedule(input: CommandInput): Promise<number> {
     );
   }
   const weeks = input.number('weeks', { min: 1, max: 8 }) ?? 1;
+  if (!Number.isInteger(weeks)) throw new CommandError(`--weeks must be whole; found "${weeks}"`, 2);
   const rules = await readRules(input.required('rules'));
-  const need = await readRequirement(input.required('requirement'), timeZone, weeks);
+  const { notes, ...need } = await readRequirement(input.required('requirement'), timeZone, weeks);
   const problem: ScheduleProblem = {
     ...need,
-    agents: await readAgents(input.required('agents')),
+    agents: await readAgents(input.required('agents'), timeZone),
     templates: rules.templates ?? starterTemplates(ALWAYS_OPEN),
     rules: rules.rules,
     ...(rules.weights && { weights: rules.weights }),
+    ...(rules.holidays && { holidays: rules.holidays }),
   };
   const bar = new ProgressBar('Scheduling');
   const result = await searchSchedule(input, problem, ({ fraction, score }) =>
     bar.update(fraction, `cost ${score.toFixed(0)}`),
   );
   bar.done();
-  if (input.has('json')) {
-    await printJson(
-      result.kind === 'schedule' ? { ...result, coverage: coverage(problem, result.schedule) } : result,
-    );
-    return result.kind === 'schedule' ? 0 : 1;
+  if (input.has('json')) await printJson(forPrograms(problem, result, notes));
+  else if (result.kind === 'invalid') explainRefusal(result);
+  else {
+    if (result.kind === 'infeasible') explainRefusal(result);
+    if (input.has('csv')) await print(shiftCsv(problem, scheduleOf(result).assignments));
+    else await print(scheduleText(problem, result, notes));
   }
-  if (result.kind !== 'schedule') return explainRefusal(result);
-  if (input.has('csv')) await print(shiftCsv(problem, result.schedule.assignments));
-  else await print(scheduleText(problem, result));
-  return 0;
+  return result.kind === 'schedule' ? 0 : 1;
 }
 
-function scheduleText(
-  problem: ScheduleProblem,
-  result: Extract<GenerateResult, { readonly kind: 'schedule' }>,
-): string {
-  const cover = coverage(problem, result.schedule);
+type Answer = Exclude<GenerateResult, { readonly kind: 'invalid' }>;
+
+/** The schedule, or the best that contradictory rules allow. */
+function scheduleOf(result: Answer): Schedule {
+  return result.kind === 'schedule' ? result.schedule : result.best;
+}
+
+function forPrograms(problem: ScheduleProblem, result: GenerateResult, notes: readonly string[]): unknown {
+  if (result.kind === 'invalid') return { ...result, notes };
+  return { ...result, grid: problem.grid, coverage: coverage(problem, scheduleOf(result)), notes };
+}
+
+const MOST_FINDINGS = 10;
+
+function scheduleText(problem: ScheduleProblem, result: Answer, notes: readonly string[]): string {
+  const schedule = scheduleOf(result);
+  const cover = coverage(problem, schedule);
   const percent = (share: number) => `${(share * 100).toFixed(2)} %`;
-  const proven = result.bound === null ? '' : `, proven within ${percent(result.gap ?? 0)} of the optimum`;
+  const proven =
+    result.kind === 'schedule' && result.gap !== null
+      ? `, proven within ${percent(result.gap)} of the optimum`
+      : '';
+  const { findings, score } = result.evaluation;
+  const uncovered = result.kind === 'schedule' ? result.uncovered : [];
+  const some = (label: string, sentences: readonly string[]): readonly string[] => [
+    ...sentences.slice(0, MOST_FINDINGS).map(sentence => `${label}: ${sentence}`),
+    ...(sentences.length > MOST_FINDINGS
+      ? [`${label}: and ${sentences.length - MOST_FINDINGS} more (--json lists all)`]
+      : []),
+  ];
+  const shifts = schedule.assignments.length;
   return [
-    scheduleTable(problem, result.schedule),
-    `${result.schedule.assignments.length} shifts, cost ${result.score.total.toFixed(0)}${proven}; under-staffed ${percent(cover.underShare)}, over-staffed ${percent(cover.overShare)} of ${cover.requiredHours.toFixed(0)} required agent-hours.`,
-    ...result.evaluation.findings.slice(0, 10).map(finding => `Rule: ${finding.sentence}`),
-    ...result.uncovered.slice(0, 10).map(stretch => `Uncovered: ${stretch.sentence}`),
+    ...(result.kind === 'infeasible' ? ['The best found in spite of that:', ''] : []),
+    scheduleTable(problem, schedule),
+    `${shifts} ${shifts === 1 ? 'shift' : 'shifts'}, cost ${score.total.toFixed(0)}${proven}; under-staffed ${percent(cover.underShare)}, over-staffed ${percent(cover.overShare)} of ${cover.requiredHours.toFixed(0)} required agent-hours.`,
+    ...some(
+      'Broken',
+      findings.filter(finding => finding.hard).map(finding => finding.sentence),
+    ),
+    ...some(
+      'Against a soft rule',
+      findings.filter(finding => !finding.hard).map(finding => finding.sentence),
+    ),
+    ...some(
+      'Uncovered',
+      uncovered.map(stretch => stretch.sentence),
+    ),
     ...result.warnings.map(fault => `Note: ${fault.path}: ${fault.message}.`),
+    ...notes.map(note => `Note: ${note}.`),
     '',
     'Rules in force:',
     ...problem.rules.rules.map(rule => `  ${ruleSentence(rule)}`),
@@ -92,15 +138,7 @@ function scheduleText(
   ].join('\n');
 }
 
-function shiftCsv(
-  problem: ScheduleProblem,
-  assignments: readonly {
-    agentId: string;
-    start: number;
-    end: number;
-    activities: readonly { kind: string; start: number; end: number; paid: boolean }[];
-  }[],
-): string {
+function shiftCsv(problem: ScheduleProblem, assignments: readonly Assignment[]): string {
   const format = localTimeFormatter(problem.grid.timeZone);
   return toCsv({
     columns: ['agent', 'activity', 'start', 'end', 'paid'].map(name => ({ name, heading: name })),
@@ -113,54 +151,5 @@ function shiftCsv(
         activity.paid ? 'yes' : 'no',
       ]),
     ),
-  });
-}
-
-/** Grid and requirement per queue from a file; intervals without a row are closed. */
-async function readRequirement(
-  file: string,
-  timeZone: string,
-  weeks: number,
-): Promise<{ readonly grid: IntervalGrid; readonly queues: readonly QueueRequirement[] }> {
-  const rows = await requirementRows(file, timeZone);
-  const starts = [...new Set(rows.map(row => row.at))].sort((a, b) => a - b);
-  const start = starts[0] ?? 0;
-  const stepSeconds = starts.reduce((least, at, i) => {
-    const gap = at - (starts[i - 1] ?? Number.NEGATIVE_INFINITY);
-    return gap > 0 && gap < least ? gap : least;
-  }, 3600);
-  const last = Math.min(starts.at(-1) ?? start, start + weeks * 7 * 86_400 - stepSeconds);
-  const count = Math.floor((last - start) / stepSeconds) + 1;
-  const byQueue = new Map<string, (number | null)[]>();
-  for (const row of rows) {
-    const index = (row.at - start) / stepSeconds;
-    if (index >= count) continue;
-    const column = byQueue.get(row.queue) ?? new Array<number | null>(count).fill(null);
-    column[index] = row.required;
-    byQueue.set(row.queue, column);
-  }
-  const grid = { start, stepSeconds, timeZone, count };
-  return { grid, queues: [...byQueue].map(([id, required]) => ({ id, name: id, required })) };
-}
-
-async function requirementRows(
-  file: string,
-  timeZone: string,
-): Promise<readonly { at: number; queue: string; required: number | null }[]> {
-  const rows = await readCsv(file);
-  return rows.map((row, i) => {
-    const where = `${file}, row ${i + 2}`;
-    const cell = row.required ?? row.agents ?? '';
-    const required = cell === '' ? null : Number(cell);
-    if (required !== null && !(required >= 0 && Number.isFinite(required))) {
-      throw new CommandError(
-        `${where}, required: found "${cell}"; expected a number of agents, or nothing where closed`,
-      );
-    }
-    return {
-      at: parseInstant(row.interval_start ?? '', timeZone, `${where}, interval_start`),
-      queue: row.queue ?? 'queue',
-      required,
-    };
   });
 }

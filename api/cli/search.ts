@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import {
+  type Conflict,
   type GenerateOptions,
   type GenerateResult,
   generateSchedule,
@@ -23,15 +24,21 @@ export const SEARCH_OPTIONS: readonly OptionSpec[] = [
   { name: 'bound', help: 'also prove a lower bound with the HiGHS solver' },
 ];
 
+/** Kept of the time limit for checking, explaining and printing: a share, and milliseconds per agent and day. */
+const CLOSING_SHARE = 0.03;
+const CLOSING_MS_PER_CELL = 0.1;
+
 /** Search budget and seed from a command's options. */
-async function searchOptions(input: CommandInput): Promise<GenerateOptions> {
+async function searchOptions(input: CommandInput, problem: ScheduleProblem): Promise<GenerateOptions> {
   const moves = input.number('moves', { min: 1 });
-  const seconds = input.seconds('time-limit') ?? 10;
+  // Counted from the program's start, with something left for the last checks: the limit is the user's, not the search's.
+  const limitMs = (input.seconds('time-limit') ?? 10) * 1000;
+  const days = (problem.grid.count * problem.grid.stepSeconds) / 86_400;
+  const closingMs = limitMs * CLOSING_SHARE + problem.agents.length * days * CLOSING_MS_PER_CELL;
+  const timeBudgetMs = Math.max(limitMs / 2, limitMs - closingMs - performance.now());
   return {
     seed: input.text('seed') ?? '1',
-    ...(moves === undefined
-      ? { timeBudgetMs: seconds * 1000, nowMs: () => performance.now() }
-      : { moveBudget: moves }),
+    ...(moves === undefined ? { timeBudgetMs, nowMs: () => performance.now() } : { moveBudget: moves }),
     ...(input.has('bound') && { solver: await loadHighsSolver() }),
   };
 }
@@ -42,7 +49,7 @@ export async function searchSchedule(
   problem: ScheduleProblem,
   onProgress: NonNullable<GenerateOptions['onProgress']>,
 ): Promise<GenerateResult> {
-  const options = { ...(await searchOptions(input)), onProgress };
+  const options = { ...(await searchOptions(input, problem)), onProgress };
   const threads =
     input.number('threads', { min: 1, max: 64 }) ?? (input.has('moves') ? 1 : availableParallelism());
   if (threads === 1) return generateSchedule(problem, options);
@@ -63,7 +70,21 @@ export function explainRefusal(result: Exclude<GenerateResult, { readonly kind: 
     }
   } else {
     process.stderr.write('The rules contradict each other:\n');
-    for (const conflict of result.conflicts) process.stderr.write(`  ${conflict.sentence}\n`);
+    for (const sentence of conflictSentences(result.conflicts)) process.stderr.write(`  ${sentence}\n`);
   }
   return 1;
+}
+
+/** One sentence for all agents with the same contradiction. */
+function conflictSentences(conflicts: readonly Conflict[]): readonly string[] {
+  const alike = new Map<string, Conflict[]>();
+  for (const conflict of conflicts) {
+    const key = JSON.stringify(conflict.agentId === null ? conflict.sentence : conflict.ruleSentences);
+    alike.set(key, [...(alike.get(key) ?? []), conflict]);
+  }
+  return [...alike.values()].map(([first, ...others]) =>
+    others.length === 0
+      ? (first?.sentence ?? '')
+      : `${first?.sentence ?? ''} (and the same for ${others.map(other => other.agentId).join(', ')})`,
+  );
 }

@@ -7,14 +7,20 @@ import { AgentTimeline } from './timeline.ts';
 /** How widely to search. */
 export interface Width {
   readonly shiftsPerDay: number;
-  /** Partial rosters kept per day, and of those with equal hours. */
+  /** Partial rosters kept per day, and of those with as many hours and worked days. */
   readonly beam: number;
-  readonly perHours: number;
+  readonly alike: number;
+  /** Shifts looked at: all, or one in so many where there is plenty of choice. */
+  readonly oneIn: number;
 }
 
-/** Fast enough for everybody, and thorough for the few whose rules are hard to meet. */
-export const QUICK: Width = { shiftsPerDay: 8, beam: 40, perHours: 4 };
-export const THOROUGH: Width = { shiftsPerDay: 14, beam: 800, perHours: 80 };
+/** Shifts a day that count as plenty. */
+const PLENTY = 60;
+
+/** For everybody; for everybody when time is short; and for the few whose rules are hard to meet. */
+export const QUICK: Width = { shiftsPerDay: 8, beam: 49, alike: 1, oneIn: 1 };
+export const HASTY: Width = { ...QUICK, shiftsPerDay: 6, oneIn: 5 };
+export const THOROUGH: Width = { shiftsPerDay: 14, beam: 800, alike: 40, oneIn: 1 };
 
 /** Days of the horizon from `first` up to, not including, `end`. */
 export interface DaySpan {
@@ -30,6 +36,9 @@ export function weekSpans(dayCount: number): readonly DaySpan[] {
   }));
 }
 
+/** Lengths of shifts of which the cheapest is always looked at. */
+const MOST_LENGTHS = 6;
+
 interface PartialWeek {
   /** Candidate per day of the span so far. */
   readonly chosen: readonly number[];
@@ -38,6 +47,8 @@ interface PartialWeek {
   /** With the breaches so far, of rules that more shifts cannot mend. */
   readonly rank: number;
   readonly paid: number;
+  /** Days worked so far. */
+  readonly worked: number;
 }
 
 interface DayChoice {
@@ -155,11 +166,15 @@ export class BestResponse {
     }
   }
 
-  /** The cheapest shifts of a day, spread over different start times. */
+  /** The cheapest shifts of a day, spread over different start times and all lengths. */
   #dayChoices(agent: number, cell: number): DayChoice[] {
     const { model } = this.#state;
     const priced: DayChoice[] = [];
-    for (const candidate of model.options[cell]!) {
+    const options = model.options[cell]!;
+    const oneIn = options.length > PLENTY ? this.#width.oneIn : 1;
+    for (const candidate of options) {
+      // A scrambled number: neighbours differ by start or by length, and each of both must have its turn.
+      if (oneIn > 1 && ((Math.imul(candidate, 0x9e3779b1) >>> 16) + agent) % oneIn !== 0) continue;
       const shape = model.shapes[model.shapeOf[candidate]!]!;
       const cover = this.#placer.place(shape, model.startSlot[candidate]!, this.#prefix);
       if (cover === Number.POSITIVE_INFINITY) continue;
@@ -169,13 +184,19 @@ export class BestResponse {
     priced.sort((a, b) => a.cost - b.cost || a.candidate - b.candidate);
     const kept: DayChoice[] = [];
     const seen = new Set<number>();
+    const lengths = new Set<number>();
+    let others = 0;
     for (const choice of priced) {
       const { facts } = model.candidates[choice.candidate]!;
       const bucket = Math.floor(facts.startMinuteOfDay / 120) * 10_000 + facts.paid;
-      if (seen.has(bucket) && kept.length >= 3) continue;
+      // The cheapest of every length stays: contract hours may ask for the dear ones.
+      if (lengths.has(facts.paid) || lengths.size >= MOST_LENGTHS) {
+        if (others >= this.#width.shiftsPerDay || (seen.has(bucket) && kept.length >= 3)) continue;
+        others++;
+      }
+      lengths.add(facts.paid);
       seen.add(bucket);
       kept.push(choice);
-      if (kept.length >= this.#width.shiftsPerDay) break;
     }
     return kept;
   }
@@ -183,25 +204,21 @@ export class BestResponse {
   #join(agent: number, span: DaySpan, choices: readonly (readonly DayChoice[])[]): PartialWeek {
     const { model } = this.#state;
     const timeline = this.#timelineBefore(agent, span.first);
-    let beam: PartialWeek[] = [{ chosen: [], cost: 0, rank: 0, paid: 0 }];
+    let beam: PartialWeek[] = [{ chosen: [], cost: 0, rank: 0, paid: 0, worked: 0 }];
     for (let day = span.first; day < span.end; day++) {
       const cell = agent * model.dayCount + day;
       const fixed = model.fixedFacts.get(cell);
       const next: PartialWeek[] = [];
       for (const week of beam) {
         const free = week.cost + (fixed ? 0 : model.offCost[cell]!);
-        const off = { chosen: [...week.chosen, OFF], cost: free, paid: week.paid };
+        const off = { chosen: [...week.chosen, OFF], cost: free, paid: week.paid, worked: week.worked };
         next.push({ ...off, rank: free + this.#breaches(agent, span, off.chosen, timeline, false) });
         for (const choice of fixed ? [] : choices[day - span.first]!) {
           const chosen = [...week.chosen, choice.candidate];
           const cost = week.cost + choice.cost;
           const paid = week.paid + model.candidates[choice.candidate]!.facts.paid;
-          next.push({
-            chosen,
-            cost,
-            paid,
-            rank: cost + this.#breaches(agent, span, chosen, timeline, false),
-          });
+          const rank = cost + this.#breaches(agent, span, chosen, timeline, false);
+          next.push({ chosen, cost, paid, worked: week.worked + 1, rank });
         }
       }
       beam = prune(next, this.#width);
@@ -268,17 +285,19 @@ export class BestResponse {
   }
 }
 
-/** Keeps the best few of each amount of hours, so that rosters with enough hours survive to the week's end. */
+/**
+ * Keeps the best rosters of each number of hours and days, then the second best, and so on: where work costs more than
+ * it covers, those with enough hours would else be gone before the week's end asks for them.
+ */
 function prune(weeks: PartialWeek[], width: Width): PartialWeek[] {
   weeks.sort((a, b) => a.rank - b.rank);
-  const kept: PartialWeek[] = [];
-  const perHours = new Map<number, number>();
+  const alike = new Map<number, number>();
+  const layers: PartialWeek[][] = Array.from({ length: width.alike }, () => []);
   for (const week of weeks) {
-    const seen = perHours.get(week.paid) ?? 0;
-    if (seen >= width.perHours) continue;
-    perHours.set(week.paid, seen + 1);
-    kept.push(week);
-    if (kept.length >= width.beam) break;
+    const key = week.paid * 32 + week.worked;
+    const better = alike.get(key) ?? 0;
+    alike.set(key, better + 1);
+    layers[better]?.push(week);
   }
-  return kept;
+  return layers.flat().slice(0, width.beam);
 }

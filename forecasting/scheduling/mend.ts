@@ -9,8 +9,8 @@ const SHORT_STRETCHES = [1, 2, 3];
 
 /**
  * Leads agents who break hard rules out of their rosters, where single moves gain nothing on the way: a weekend
- * given back takes two days. First each of the agent's weeks is answered anew with a wide search, then days are
- * exchanged with others. Every step betters the objective. Ends early when `isOver` says so.
+ * given back takes two days. First each of the agent's weeks, then each pair of weeks, is answered anew with a wide
+ * search, then days are exchanged with others. Every step betters the objective. Ends early when `isOver` says so.
  */
 export function mendHardRules(state: SearchState, isOver: () => boolean): void {
   const response = new BestResponse(state, THOROUGH);
@@ -18,7 +18,9 @@ export function mendHardRules(state: SearchState, isOver: () => boolean): void {
   for (let round = 0; round < ROUNDS; round++) {
     let broken = 0;
     for (let agent = 0; agent < state.model.agentCount && !isOver(); agent++) {
-      for (const span of weekSpans(state.model.dayCount)) {
+      const weeks = weekSpans(state.model.dayCount);
+      const pairs = weeks.slice(1).map(({ first, end }) => ({ first: first - 7, end }));
+      for (const span of [...weeks, ...pairs]) {
         if (hardCost(state, agent) === 0 || isOver()) break;
         broken++;
         response.improve(agent, span);

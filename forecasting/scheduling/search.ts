@@ -1,6 +1,6 @@
 import { createRandom, type RandomGenerator } from '../calendar/random.ts';
 import { Annealer, FULL_MIX } from './anneal.ts';
-import { BestResponse } from './bestResponse.ts';
+import { BestResponse, HASTY } from './bestResponse.ts';
 import { type CrewAnswer, type CrewOrder, followOrder, type SearchCrew } from './crew.ts';
 import { type CoverBound, coverLowerBound } from './designBound.ts';
 import type { GenerateOptions, ScheduleProgress } from './generateOptions.ts';
@@ -19,8 +19,10 @@ const BOUND_SHARE = 0.25;
 const START_TEMPERATURE = 1;
 const END_TEMPERATURE = 0.04;
 /** Shares of the budget after which broken hard rules are mended, and the most a mending may take. */
-const MEND_AFTER = [0.2, 0.85];
+const MEND_AFTER = [0.2, 0.6, 0.9];
 const MEND_SHARE = 0.1;
+/** Share of a time budget after which the first roster is built in haste. */
+const HASTY_AFTER = 0.15;
 /** How often a crew goes on from the best of its rosters: more often, and all would search the same. */
 const MEETINGS = 8;
 
@@ -62,10 +64,11 @@ export class Search {
   /** The agents in random order answer the rest with their best weeks. */
   construct(): void {
     const order = shuffled(this.#model.agentCount, this.#random.stream('order'));
-    const response = new BestResponse(this.#state);
+    const quick = new BestResponse(this.#state);
+    const hasty = new BestResponse(this.#state, HASTY);
     for (const agent of order) {
       if (this.#stopAsked()) return;
-      response.improveWeeks(agent);
+      (this.#timeShare() < HASTY_AFTER ? quick : hasty).improveWeeks(agent);
     }
     this.#report('construct', true);
   }

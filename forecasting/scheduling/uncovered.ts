@@ -138,9 +138,10 @@ function couldWork(model: SearchModel, agent: number, day: number, minute: numbe
 
 function reason({ withSkill, atWork, unavailable, off }: Whereabouts): string {
   if (withSkill === 0) return 'nobody has the skill';
-  const parts = [`${atWork} of ${withSkill} with the skill are on shift`];
-  if (unavailable > 0) parts.push(`${unavailable} are away or have no shift at that time`);
-  if (off > 0) parts.push(`${off} are off by their hours, rest or rules, or serve better elsewhere`);
+  const are = (agents: number): string => `${agents} ${agents === 1 ? 'is' : 'are'}`;
+  const parts = [`${atWork} of ${withSkill} with the skill ${atWork === 1 ? 'is' : 'are'} on shift`];
+  if (unavailable > 0) parts.push(`${are(unavailable)} away or without a shift at that time`);
+  if (off > 0) parts.push(`${are(off)} off by hours, rest or rules, or needed more elsewhere`);
   return parts.join(', ');
 }
 
