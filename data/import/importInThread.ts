@@ -17,7 +17,18 @@ export type ImportThreadMessage =
   | { readonly kind: 'taken' }
   | { readonly kind: 'progress'; readonly progress: ImportProgress }
   | { readonly kind: 'outcome'; readonly outcome: ImportOutcome }
-  | { readonly kind: 'failed'; readonly message: string };
+  | { readonly kind: 'failed'; readonly message: string; readonly code: string | undefined };
+
+/** What went wrong in the thread. The code is that of the database or the disk, so that it keeps its meaning. */
+class ImportThreadError extends Error {
+  override readonly name = 'ImportThreadError';
+  readonly code: string | undefined;
+
+  constructor(message: string, code: string | undefined) {
+    super(message);
+    this.code = code;
+  }
+}
 
 const messageKind = z.object({ kind: z.enum(['ready', 'taken', 'progress', 'outcome', 'failed']) });
 
@@ -46,7 +57,7 @@ export async function importInThread(
         default:
           if (message.kind === 'progress') control.onProgress?.(message.progress);
           else if (message.kind === 'outcome') resolve(message.outcome);
-          else if (message.kind === 'failed') reject(new Error(message.message));
+          else if (message.kind === 'failed') reject(new ImportThreadError(message.message, message.code));
       }
     });
     worker.once('error', reject);

@@ -42,7 +42,8 @@ try {
   });
   say({ kind: 'outcome', outcome });
 } catch (error) {
-  say({ kind: 'failed', message: error instanceof Error ? error.message : 'the import failed' });
+  const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+  say({ kind: 'failed', message: error instanceof Error ? error.message : 'the import failed', code });
 } finally {
   await store.close();
   port.close();

@@ -23,6 +23,7 @@ export async function crashRounds(engine: TestEngine, rounds: number): Promise<D
   const acknowledged = nothingYet();
   const damage = noDamage();
   const ready: number[] = [];
+  const readyCpu: number[] = [];
   let service = await startProcess(options);
   try {
     const first = createBrowser(service.url);
@@ -44,6 +45,7 @@ export async function crashRounds(engine: TestEngine, rounds: number): Promise<D
       await Promise.all([load, strike]);
       service = await startProcess(options);
       ready.push(service.readyMilliseconds);
+      readyCpu.push(service.readyCpuMilliseconds);
       await inspect(await signIn(service.url), centre, scheduleId, acknowledged, damage);
     }
     const last = await signIn(service.url);
@@ -54,7 +56,7 @@ export async function crashRounds(engine: TestEngine, rounds: number): Promise<D
     await database.drop();
     rmSync(dataDir, { recursive: true, force: true });
   }
-  return reportOf({ rounds, acknowledged: countOf(acknowledged), damage, ready });
+  return reportOf({ rounds, acknowledged: countOf(acknowledged), damage, ready, readyCpu });
 }
 
 /** A connection that breaks is the end of the service; any other failure is one of the drill. */

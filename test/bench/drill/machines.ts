@@ -113,6 +113,7 @@ async function drill(fleet: Fleet, balancer: Balancer, rounds: number): Promise<
   const wrong = new Set<string>();
   const forecasts = new Map<string, string>();
   const ready: number[] = [];
+  const readyCpu: number[] = [];
   let cutOff = 0;
   for (let round = 0; round < rounds; round++) {
     const [signal, role, which] = STRIKES[round % STRIKES.length] ?? ['SIGKILL', 'worker', 0];
@@ -132,7 +133,9 @@ async function drill(fleet: Fleet, balancer: Balancer, rounds: number): Promise<
       await sleep(pauseMilliseconds(round));
       const code = await fleet.end(role, which, signal);
       if (signal === 'SIGTERM' && code !== 0) wrong.add(`${role} ${which} ended with code ${code}`);
-      ready.push((await fleet.start(role, which)).readyMilliseconds);
+      const started = await fleet.start(role, which);
+      ready.push(started.readyMilliseconds);
+      readyCpu.push(started.readyCpuMilliseconds);
       await sleep(300);
       stopped = true;
     };
@@ -143,7 +146,7 @@ async function drill(fleet: Fleet, balancer: Balancer, rounds: number): Promise<
   const takenOver = await inspectForecasts(last, forecasts, wrong);
   await inspectImports(last, acknowledged, damage);
   await inspect(last, centre, scheduleId, acknowledged, damage);
-  const report = reportOf({ rounds, acknowledged: countOf(acknowledged), damage, ready });
+  const report = reportOf({ rounds, acknowledged: countOf(acknowledged), damage, ready, readyCpu });
   return { ...report, forecasts: forecasts.size, takenOver, cutOff, wrong: [...wrong] };
 }
 

@@ -1,5 +1,10 @@
 import type { Damage } from './inspect.ts';
 
+export interface Spread {
+  readonly median: number;
+  readonly largest: number;
+}
+
 /** What the rounds of a drill showed. */
 export interface DrillReport {
   readonly rounds: number;
@@ -8,7 +13,9 @@ export interface DrillReport {
   readonly lost: readonly string[];
   readonly torn: readonly string[];
   /** Seconds until the service answered again, over the rounds. */
-  readonly readySeconds: { readonly median: number; readonly largest: number };
+  readonly readySeconds: Spread;
+  /** Processor seconds of the starts, where there were any. */
+  readonly readyCpuSeconds?: Spread;
 }
 
 export function reportOf(drill: {
@@ -17,16 +24,22 @@ export function reportOf(drill: {
   readonly damage: Damage;
   /** Milliseconds of each round. */
   readonly ready: readonly number[];
+  readonly readyCpu?: readonly number[];
 }): DrillReport {
-  const sorted = drill.ready.toSorted((a, b) => a - b);
-  const at = (index: number) => Math.round(sorted[index] ?? 0) / 1000;
   return {
     rounds: drill.rounds,
     acknowledged: drill.acknowledged,
     lost: [...drill.damage.lost],
     torn: [...drill.damage.torn],
-    readySeconds: { median: at(Math.floor(sorted.length / 2)), largest: at(sorted.length - 1) },
+    readySeconds: spreadOf(drill.ready),
+    ...(drill.readyCpu && { readyCpuSeconds: spreadOf(drill.readyCpu) }),
   };
+}
+
+function spreadOf(milliseconds: readonly number[]): Spread {
+  const sorted = milliseconds.toSorted((a, b) => a - b);
+  const at = (index: number) => Math.round(sorted[index] ?? 0) / 1000;
+  return { median: at(Math.floor(sorted.length / 2)), largest: at(sorted.length - 1) };
 }
 
 /** How long a round runs before the blow: from 50 ms to 950 ms, spread evenly, the same in every run. */

@@ -39,6 +39,15 @@ describe.each(testEngines)('imports on $engine that are cut short', engine => {
     };
   }
 
+  it.runIf(engine.engine === 'postgres')('say what the database said when it cannot be reached', async () => {
+    const text = 'interval_start,offered\n2026-05-04 08:00,1\n';
+    const centre = await makeCentre(store);
+    const gone = new URL(test.url);
+    gone.port = '1';
+    const failed = importInThread(gone.href, pieces(Buffer.from(text)), requestFor(centre, text));
+    await expect(failed).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  });
+
   /** Runs the child until it has acknowledged `until` imports and some more time has passed, then kills it. */
   async function killedAfter(request: ImportRequest, until: number, delay: number): Promise<number> {
     const child = spawn(
