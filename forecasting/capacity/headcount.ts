@@ -134,7 +134,8 @@ export function rampByMonth(trainingWeeks: number, rampWeeks: number, rampStart:
 
 /**
  * Hiring classes of at most `maxClassSize` that keep every month's gap at or above zero where hiring can still help:
- * each class starts early enough to be through its ramp in the month that needs it.
+ * each class starts early enough to be through its ramp in the month that needs it. The first months, for which nobody
+ * could be ready, get the people whom they will need once those are through: crowds of trainees close no gap.
  *
  * @throws RangeError naming the field that is out of range.
  */
@@ -143,10 +144,14 @@ export function proposeHiring(input: HeadcountInput, maxClassSize: number): read
   const added = new Map<number, number>();
   const proposed = () => [...input.hiringClasses, ...[...added].map(([month, size]) => ({ month, size }))];
   for (let month = 0; month < input.months; month++) {
+    const canBeReady = month >= input.ramp.length;
     for (let start = Math.max(0, month - input.ramp.length); start >= 0; start--) {
-      const gapFte = planHeadcount({ ...input, hiringClasses: proposed() })[month]?.gapFte ?? 0;
+      const row = planHeadcount({ ...input, hiringClasses: proposed() })[month];
+      const gapFte = (row?.gapFte ?? 0) + (canBeReady ? 0 : (row?.rampLossFte ?? 0));
       if (gapFte >= -1e-9) break;
-      const survives = productiveShare(input, start, month);
+      const survives = canBeReady
+        ? productiveShare(input, start, month)
+        : (1 - input.annualAttrition) ** ((month - start + 1) / 12);
       const room = maxClassSize - startingIn(proposed(), start);
       const size = Math.min(room, survives > 0 ? Math.ceil(-gapFte / survives) : 0);
       if (size > 0) added.set(start, (added.get(start) ?? 0) + size);

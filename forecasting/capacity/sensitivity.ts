@@ -21,22 +21,27 @@ const STEP = 0.1;
 const MOST_TARGET = 0.99;
 const MOST_SHRINKAGE = 0.95;
 
-/** Moves each lever by a tenth, down and up. With the staff that stays, a target moves nothing and is left out. */
+/** What the levers are moved from, and what each does. */
+export interface Sensitivity {
+  readonly base: ScenarioTotals;
+  readonly effects: readonly LeverEffect[];
+}
+
+/**
+ * Moves each lever by a tenth, down and up. Where staff follows the goals, agents that the scenario sets by hand are
+ * left out, of the base too; with the staff that stays, a target moves nothing and is left out.
+ */
 export function sensitivity(
   queues: readonly ScenarioQueue[],
   levers: readonly QueueLevers[],
   plan: readonly AgentColumn[],
   base: ScenarioOutcome,
   mode: StaffMode,
-): readonly LeverEffect[] {
+): Sensitivity {
   const moved = (lever: SensitiveLever, factor: number): ScenarioTotals => {
     const changed = queues.map(queue => movedLevers(queue, leversOn(queue.queueId, levers), lever, factor));
     if (mode === 'follows') {
-      return computeScenario(
-        queues,
-        changed.map(({ staffShare: _, ...others }) => others),
-        plan,
-      ).totals;
+      return computeScenario(queues, byGoals(changed), plan).totals;
     }
     const kept = base.queues.map(({ agents, queue }, q) => {
       const share = changed[q]?.shrinkageShare ?? queue.shrinkageShare;
@@ -45,11 +50,19 @@ export function sensitivity(
     });
     return computeScenario(queues, changed, plan, kept).totals;
   };
-  return SENSITIVE_LEVERS.filter(lever => mode === 'follows' || lever !== 'target').map(lever => ({
-    lever,
-    down: moved(lever, 1 - STEP),
-    up: moved(lever, 1 + STEP),
-  }));
+  const isSet = levers.some(entry => entry.staffShare !== undefined);
+  return {
+    base: mode === 'follows' && isSet ? computeScenario(queues, byGoals(levers), plan).totals : base.totals,
+    effects: SENSITIVE_LEVERS.filter(lever => mode === 'follows' || lever !== 'target').map(lever => ({
+      lever,
+      down: moved(lever, 1 - STEP),
+      up: moved(lever, 1 + STEP),
+    })),
+  };
+}
+
+function byGoals(levers: readonly QueueLevers[]): readonly QueueLevers[] {
+  return levers.map(({ staffShare: _, ...others }) => others);
 }
 
 function movedLevers(

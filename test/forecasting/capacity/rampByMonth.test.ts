@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { planHeadcount, rampByMonth } from '../../../forecasting/index.ts';
+import { planHeadcount, proposeHiring, rampByMonth } from '../../../forecasting/index.ts';
 
 describe('rampByMonth', () => {
   it('is nothing in training, then rises to one, and never falls', () => {
@@ -45,5 +45,26 @@ describe('rampByMonth', () => {
     });
     expect(rows.map(row => row.hiringCost)).toEqual([0, 12_000, 0]);
     expect(rows.map(row => row.payrollCost)).toEqual([50_000, 70_000, 70_000]);
+  });
+
+  it('a small gap today asks for a few hires, not for a crowd of trainees', () => {
+    const input = {
+      firstMonth: '2026-12',
+      months: 18,
+      startFte: 15,
+      annualAttrition: 0.26,
+      hiringClasses: [],
+      ramp: rampByMonth(4, 8, 0.5),
+      leaveFte: [0.5],
+      requiredFte: [15],
+      monthlyCostPerFte: 5000,
+    };
+    const classes = proposeHiring(input, 20);
+    expect(classes[0]?.size).toBeLessThanOrEqual(4);
+    const rows = planHeadcount({ ...input, hiringClasses: classes });
+    rows.slice(input.ramp.length).forEach(row => {
+      expect(row.gapFte).toBeGreaterThanOrEqual(-1e-9);
+      expect(row.gapFte).toBeLessThan(4);
+    });
   });
 });

@@ -199,7 +199,7 @@ describe('sensitivity', () => {
 
   it('more calls and longer calls cost hours; patience and a longer promise save them', () => {
     const effects = new Map(
-      sensitivity(QUEUES, [], PLAN, base, 'follows').map(effect => [effect.lever, effect]),
+      sensitivity(QUEUES, [], PLAN, base, 'follows').effects.map(effect => [effect.lever, effect]),
     );
     for (const lever of ['volume', 'aht', 'shrinkage'] as const) {
       expect(effects.get(lever)?.up.paidHours).toBeGreaterThan(base.totals.paidHours);
@@ -211,8 +211,18 @@ describe('sensitivity', () => {
     expect(effects.get('within')?.up.paidHours).toBeLessThanOrEqual(base.totals.paidHours);
   });
 
+  it('starts from what the goals need where the scenario sets its agents by hand', () => {
+    const levers = [{ queueId: null, staffShare: 0.8 }];
+    const few = computeScenario(QUEUES, levers, PLAN);
+    const { base: from, effects } = sensitivity(QUEUES, levers, PLAN, few, 'follows');
+    expect(from.paidHours).toBeCloseTo(base.totals.paidHours, 6);
+    const volume = effects.find(({ lever }) => lever === 'volume');
+    expect(volume?.down.paidHours).toBeLessThan(from.paidHours);
+    expect(volume?.up.paidHours).toBeGreaterThan(from.paidHours);
+  });
+
   it('with the same people it is service that moves, not hours', () => {
-    for (const { lever, up } of sensitivity(QUEUES, [], PLAN, base, 'stays')) {
+    for (const { lever, up } of sensitivity(QUEUES, [], PLAN, base, 'stays').effects) {
       if (lever !== 'shrinkage') expect(up.agentHours).toBeCloseTo(base.totals.agentHours, 6);
       if (lever === 'volume') expect(up.serviceLevel).toBeLessThan(base.totals.serviceLevel ?? 0);
     }

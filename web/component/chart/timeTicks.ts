@@ -38,9 +38,11 @@ export function timeTicks(from: number, to: number, timeZone: string, wanted = 1
   }
   const firsts = days.filter(day => day.date.endsWith('-01') && day.startEpochSeconds >= from);
   const every = Math.ceil(firsts.length / wanted);
-  const month = new Intl.DateTimeFormat(undefined, { month: 'short', year: '2-digit', timeZone });
+  const month = new Intl.DateTimeFormat(undefined, { month: 'short', timeZone });
+  const year = new Intl.DateTimeFormat(undefined, { year: '2-digit', timeZone });
   return {
     at: firsts.filter((_, index) => index % every === 0).map(day => day.startEpochSeconds),
-    label: instant => month.format(instant * 1000),
+    // “Nov 26” would read as a day.
+    label: instant => `${month.format(instant * 1000)} ’${year.format(instant * 1000)}`,
   };
 }

@@ -71,6 +71,7 @@ export function Assumptions({ draft, currency, isOneQueue, onChange }: Assumptio
           <NumberInput
             key={key}
             size="xs"
+            style={{ alignSelf: 'end' }}
             label={t(WORDS[words])}
             min={min}
             max={max}

@@ -38,21 +38,20 @@ export function Sensitivity({ basis, computed }: SensitivityProps) {
   const settled = useDeferredValue(computed, null);
   const [mode, setMode] = useState<StaffMode>('follows');
   const measure = MEASURES[mode];
-  const rows = useMemo(() => {
-    if (settled === null) return [];
+  const { rows, total } = useMemo(() => {
+    if (settled === null) return { rows: [], total: 0 };
     const { scenario, outcome } = settled;
-    const base = measure.read(outcome.totals);
-    return sensitivity(basis.queues, scenario.levers, basis.plan, outcome, mode)
-      .map(effect => ({
-        lever: effect.lever,
-        up: measure.read(effect.up) - base,
-        down: measure.read(effect.down) - base,
-      }))
-      .sort((a, b) => reach(b) - reach(a));
+    const found = sensitivity(basis.queues, scenario.levers, basis.plan, outcome, mode);
+    const base = measure.read(found.base);
+    const moved = found.effects.map(effect => ({
+      lever: effect.lever,
+      up: measure.read(effect.up) - base,
+      down: measure.read(effect.down) - base,
+    }));
+    return { rows: moved.sort((a, b) => reach(b) - reach(a)), total: base };
   }, [basis, settled, mode, measure]);
   const [most] = rows;
   const widest = Math.max(1e-9, ...rows.map(reach));
-  const total = measure.read(computed.outcome.totals);
   return (
     <Card
       title={t('whatIf.sensitivity')}
