@@ -42,6 +42,89 @@ async function addShifts(caller: BrowserCaller, scheduleId: string, agentIds: re
   });
 }
 
+/** A forecast and a staffing plan of one hour, put into the store: computing them is not what is looked at. */
+async function addForecastAndPlan(service: TestService, { siteId, queueId }: Centre) {
+  const store = openStore(service.databaseUrl);
+  const common = {
+    siteId,
+    queueId,
+    start: MONDAY,
+    stepSeconds: 900,
+    timeZone: 'America/Chicago',
+    count: 4,
+    method: {},
+    softwareVersion: 'test',
+    createdAt: 1_777_000_000,
+  };
+  const forecast = await createForecast(store.db, {
+    ...common,
+    name: 'F',
+    originEpochSeconds: MONDAY,
+    inputs: {},
+    seed: 1,
+    columns: { offered: [1, 1, 1, 1], ahtSeconds: [300, 300, 300, 300] },
+  });
+  const columns = { offered: [1, 1, 1, 1], agents: [1, 1, 1, 1] };
+  const plan = await createStaffingPlan(store.db, {
+    ...common,
+    name: 'P',
+    goals: {},
+    assumptions: {},
+    columns,
+  });
+  await store.close();
+  return { '/api/forecasts': forecast.id, '/api/staffing-plans': plan.id };
+}
+
+/** A week with a shift for each agent, published. */
+async function addPublishedWeek(admin: BrowserCaller, siteId: string, agentIds: readonly string[]) {
+  const { id } = await admin.call(ROUTES.createSchedule, {
+    body: { siteId, name: 'Week', weekStart: WEEK, days: 7, staffingPlanIds: [], ruleSetId: null },
+  });
+  await addShifts(admin, id, agentIds);
+  const { schedule } = await admin.call(ROUTES.getSchedule, { params: { id } });
+  const publication = await admin.call(ROUTES.publishSchedule, {
+    params: { id },
+    body: { note: 'first' },
+    ifMatch: String(schedule.revision),
+  });
+  return { '/api/schedules': id, '/api/publications': publication.id };
+}
+
+/** A file that was taken in, and the job that checks it. */
+async function addImport(admin: BrowserCaller, { siteId, queueId }: Centre) {
+  const { id } = await admin.call(ROUTES.uploadImport, {
+    query: { fileName: 'x.csv', siteId },
+    upload: 'interval_start,offered\n2026-01-01 00:00,5\n',
+  });
+  const { mapping } = await admin.call(ROUTES.previewImport, { params: { id } });
+  const body = { ...mapping, queueId };
+  const { jobId } = await admin.call(ROUTES.checkImport, { params: { id }, body });
+  return { '/api/imports': id, '/api/jobs': jobId };
+}
+
+/** Calls a creating route with a made-up body that fits, but for `change`; the id of what it made. */
+async function make(
+  service: TestService,
+  route: Route,
+  change: Readonly<Record<string, unknown>>,
+): Promise<string> {
+  const maker = { random: createRandom(7), ids: [], hostility: 0 };
+  const body = JSON.stringify({ ...Object(makeValue(jsonSchemaOf(route.body), maker)), ...change });
+  const response = await fetch(`${service.url}${route.path}`, {
+    method: route.method,
+    headers: {
+      origin: service.url,
+      'content-type': 'application/json',
+      ...service.administrator.headers(),
+    },
+    body,
+  });
+  const value: unknown = await response.json();
+  if (!response.ok) throw new Error(`${route.path}: ${JSON.stringify(value)} for ${body}`);
+  return String(Object(value).id);
+}
+
 /** Makes one of everything at a site, with shifts for two agents, published. */
 export async function addEverything(
   service: TestService,
@@ -50,87 +133,33 @@ export async function addEverything(
 ): Promise<Owned> {
   const admin = service.administrator;
   const { siteId, queueId } = centre;
-  const store = openStore(service.databaseUrl);
-  const frame = { siteId, queueId, start: MONDAY, stepSeconds: 900, timeZone: 'America/Chicago', count: 4 };
-  const made = { softwareVersion: 'test', createdAt: 1_777_000_000 };
-  const forecast = await createForecast(store.db, {
-    ...frame,
-    ...made,
-    name: 'F',
-    originEpochSeconds: MONDAY,
-    method: {},
-    inputs: {},
-    seed: 1,
-    columns: { offered: [1, 1, 1, 1], ahtSeconds: [300, 300, 300, 300] },
-  });
-  const plan = await createStaffingPlan(store.db, {
-    ...frame,
-    ...made,
-    name: 'P',
-    goals: {},
-    assumptions: {},
-    method: {},
-    columns: { offered: [1, 1, 1, 1], agents: [1, 1, 1, 1] },
-  });
-  await store.close();
-  const schedule = await admin.call(ROUTES.createSchedule, {
-    body: { siteId, name: 'Week', weekStart: WEEK, days: 7, staffingPlanIds: [], ruleSetId: null },
-  });
-  await addShifts(admin, schedule.id, agentIds);
-  const head = await admin.call(ROUTES.getSchedule, { params: { id: schedule.id } });
-  const publication = await admin.call(ROUTES.publishSchedule, {
-    params: { id: schedule.id },
-    body: { note: 'first' },
-    ifMatch: String(head.schedule.revision),
-  });
-  const template = (await admin.call(ROUTES.listShiftTemplates, { query: { siteId } })).items[0];
-  const skill = (await admin.call(ROUTES.listSkills, { query: { siteId } })).items[0];
-  const upload = await admin.call(ROUTES.uploadImport, {
-    query: { fileName: 'x.csv', siteId },
-    upload: 'interval_start,offered\n2026-01-01 00:00,5\n',
-  });
-  const { mapping } = await admin.call(ROUTES.previewImport, { params: { id: upload.id } });
-  const { jobId } = await admin.call(ROUTES.checkImport, {
-    params: { id: upload.id },
-    body: { ...mapping, queueId },
-  });
+  const { items: templates } = await admin.call(ROUTES.listShiftTemplates, { query: { siteId } });
+  const { items: skills } = await admin.call(ROUTES.listSkills, { query: { siteId } });
   const timeOff = await admin.call(ROUTES.createTimeOff, {
     body: { agentId: agentIds[1] ?? '', start: MONDAY, end: MONDAY + 86_400, category: 'vacation' },
   });
-  const maker = { random: createRandom(7), ids: [], hostility: 0 };
-  const make = async (route: Route, change: Readonly<Record<string, unknown>>) => {
-    const body = { ...Object(makeValue(jsonSchemaOf(route.body), maker)), ...change };
-    const response = await fetch(`${service.url}${route.path}`, {
-      method: route.method,
-      headers: { origin: service.url, 'content-type': 'application/json', ...admin.headers() },
-      body: JSON.stringify(body),
-    });
-    const value: unknown = await response.json();
-    if (!response.ok) throw new Error(`${route.path}: ${JSON.stringify(value)} for ${JSON.stringify(body)}`);
-    return String(Object(value).id);
-  };
+  const scenario = { siteId, name: 'S', levers: [], forecastIds: [], scheduleId: null };
   return {
     '/api/sites': siteId,
     '/api/queues': queueId,
     '/api/agents': agentIds[0] ?? '',
-    '/api/forecasts': forecast.id,
-    '/api/staffing-plans': plan.id,
-    '/api/schedules': schedule.id,
-    '/api/publications': publication.id,
-    '/api/shift-templates': template?.id ?? '',
-    '/api/skills': skill?.id ?? '',
-    '/api/imports': upload.id,
-    '/api/jobs': jobId,
+    ...(await addForecastAndPlan(service, centre)),
+    ...(await addPublishedWeek(admin, siteId, agentIds)),
+    ...(await addImport(admin, centre)),
+    '/api/shift-templates': templates[0]?.id ?? '',
+    '/api/skills': skills[0]?.id ?? '',
     '/api/time-off': timeOff.id,
-    '/api/special-days': await make(ROUTES.putSpecialDay, { siteId, queueId: null, date: '2026-12-25' }),
-    '/api/rule-sets': await make(ROUTES.createRuleSet, { siteId, name: 'Rules', rules: [] }),
-    '/api/scenarios': await make(ROUTES.createScenario, {
+    '/api/special-days': await make(service, ROUTES.putSpecialDay, {
       siteId,
-      name: 'S',
-      levers: [],
-      forecastIds: [],
-      scheduleId: null,
+      queueId: null,
+      date: '2026-12-25',
     }),
-    '/api/capacity-plans': await make(ROUTES.createCapacityPlan, { siteId, name: 'C', queueIds: [queueId] }),
+    '/api/rule-sets': await make(service, ROUTES.createRuleSet, { siteId, name: 'Rules', rules: [] }),
+    '/api/scenarios': await make(service, ROUTES.createScenario, scenario),
+    '/api/capacity-plans': await make(service, ROUTES.createCapacityPlan, {
+      siteId,
+      name: 'C',
+      queueIds: [queueId],
+    }),
   };
 }

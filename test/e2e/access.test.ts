@@ -98,4 +98,13 @@ describe.skipIf(missingBrowser !== null)('a second factor', { sequential: true }
   it('broke neither the content security policy nor a script', () => {
     expect(faults).toEqual([]);
   });
+
+  it('would be caught breaking either', async () => {
+    await page.evaluate(
+      `document.body.append(Object.assign(document.createElement('script'), { textContent: '1' }))`,
+    );
+    await expect.poll(() => faults.filter(fault => /content security policy/i.test(fault)).length).toBe(1);
+    await page.evaluate(`setTimeout(() => { throw new Error('planted') })`);
+    await expect.poll(() => faults.at(-1)).toBe('script error: planted');
+  });
 });
