@@ -177,6 +177,7 @@ export {
 export * from './scheduling/generate.ts';
 export type { GenerateOptions, ScheduleProgress } from './scheduling/generateOptions.ts';
 export * from './scheduling/intervalCost.ts';
+export { ledgerOf } from './scheduling/ledger.ts';
 export * from './scheduling/linearSolver.ts';
 export * from './scheduling/offers.ts';
 export * from './scheduling/problem.ts';
@@ -250,6 +251,8 @@ export {
 export * from './capacity/sensitivity.ts';
 
 // Intraday
+export { DayBoard, type DayQueue, type Outlook, type RunningDay } from './intraday/dayBoard.ts';
+export { type DayMove, type DayMoveKind, dayMoves } from './intraday/dayMoves.ts';
 export { type DayReforecast, reforecastDay } from './intraday/reforecastDay.ts';
 export { learnUpdateRule, type UpdateRule, type UpdateRuleOptions } from './intraday/updateRule.ts';
 

@@ -17,6 +17,7 @@ import type {
 } from '../../forecasting/scheduling/problem.ts';
 import { starterRules } from '../../forecasting/scheduling/starterSet.ts';
 import { readAvailability, readContract, readSkills } from './agents.ts';
+import { readPast } from './pastShifts.ts';
 import { publishedShifts } from './publishedShifts.ts';
 import { Refusal } from './refusal.ts';
 import { toRuleSet } from './ruleSets.ts';
@@ -93,6 +94,7 @@ async function agentsOf(
   const queuesOfSkill = new Map(
     (await listSkills(db, scope, schedule.siteId)).map(skill => [skill.id, skill.queueIds]),
   );
+  const past = await readPast(db, schedule);
   return stored.map(agent => {
     const { windows, templateIds } = readAvailability(agent);
     const levels = new Map<string, number>();
@@ -114,6 +116,7 @@ async function agentsOf(
       timeOff: timeOff
         .filter(entry => entry.agentId === agent.id)
         .map(entry => ({ start: entry.start, end: entry.endsAt, reason: entry.category })),
+      ...past.get(agent.id),
     };
   });
 }

@@ -1,4 +1,5 @@
 import { resolveWallClock } from '../calendar/time.ts';
+import { isLate, isNight } from './ledger.ts';
 import type { FairnessLedger, ScheduleProblem, ScheduleWeights, SchedulingAgent } from './problem.ts';
 import type { RuleSetting } from './ruleSet.ts';
 import { findRule } from './rules/registry.ts';
@@ -230,11 +231,6 @@ export function overtimeCost(
   return (minutes / 60) * premium;
 }
 
-/** Wall-clock minute after which a shift's end makes it a late, and past which it is a night. */
-const LATE_END_MINUTE = 21 * 60;
-const NIGHT_END_MINUTE = 26 * 60;
-const NIGHT_START_MINUTE = 4 * 60;
-
 /** Σ over kinds of unpopular work of (past + planned − past)² growth per contract share: least when shared evenly. */
 export function fairnessCost(
   model: AgentModel,
@@ -253,8 +249,8 @@ export function fairnessCost(
     const end = start + timeline.end[i]! - timeline.start[i]!;
     if (calendar.weekdayOf(day) >= 5) weekendDays++;
     if (calendar.isHoliday(day)) holidays++;
-    if (end > NIGHT_END_MINUTE || start < NIGHT_START_MINUTE) nights++;
-    else if (end > LATE_END_MINUTE) lates++;
+    if (isNight(start, end)) nights++;
+    else if (isLate(end)) lates++;
   }
   const { ledger, share } = model;
   const growth =
