@@ -9,7 +9,7 @@ import { ADMINISTRATOR, createBrowser } from '../../api/harness.ts';
 import type { TestEngine } from '../../data/databases.ts';
 import { inspect, inspectImports, noDamage } from './inspect.ts';
 import { addSchedule, countOf, nothingYet, runLoad } from './load.ts';
-import { type DrillReport, pauseMilliseconds, reportOf } from './report.ts';
+import { type DrillReport, pauseMilliseconds, reportOf, tellRound } from './report.ts';
 import { endProcess, signIn, startProcess } from './service.ts';
 
 /**
@@ -47,6 +47,7 @@ export async function crashRounds(engine: TestEngine, rounds: number): Promise<D
       ready.push(service.readyMilliseconds);
       readyCpu.push(service.readyCpuMilliseconds);
       await inspect(await signIn(service.url), centre, scheduleId, acknowledged, damage);
+      tellRound(round + 1, rounds, damage);
     }
     const last = await signIn(service.url);
     await inspectImports(last, acknowledged, damage);

@@ -9,7 +9,7 @@ import { ADMINISTRATOR, createBrowser } from '../../api/harness.ts';
 import { startCluster } from './cluster.ts';
 import { inspect, inspectImports, noDamage } from './inspect.ts';
 import { addSchedule, countOf, nothingYet, runLoad } from './load.ts';
-import { type DrillReport, pauseMilliseconds, reportOf } from './report.ts';
+import { type DrillReport, pauseMilliseconds, reportOf, tellRound } from './report.ts';
 import { endProcess, isRunning, type ServiceProcess, signIn, startProcess } from './service.ts';
 
 export interface RestartReport extends DrillReport {
@@ -66,6 +66,7 @@ export async function restartRounds(rounds: number): Promise<RestartReport> {
       };
       await Promise.all([load, strike()]);
       await inspect(await signIn(service.url), centre, scheduleId, acknowledged, damage);
+      tellRound(round + 1, rounds, damage);
     }
     await inspectImports(await signIn(service.url), acknowledged, damage);
     const report = reportOf({ rounds, acknowledged: countOf(acknowledged), damage, ready });

@@ -42,6 +42,14 @@ function spreadOf(milliseconds: readonly number[]): Spread {
   return { median: at(Math.floor(sorted.length / 2)), largest: at(sorted.length - 1) };
 }
 
+const TELL_EVERY = 10;
+
+/** Says now and then how far a drill is: a long one takes most of an hour. */
+export function tellRound(done: number, rounds: number, { lost, torn }: Damage): void {
+  if (done % TELL_EVERY !== 0 || done === rounds) return;
+  process.stderr.write(`round ${done} of ${rounds}: ${lost.size} lost, ${torn.size} torn\n`);
+}
+
 /** How long a round runs before the blow: from 50 ms to 950 ms, spread evenly, the same in every run. */
 export function pauseMilliseconds(round: number): number {
   return 50 + (((round + 1) * 7919) % 900);

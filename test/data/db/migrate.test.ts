@@ -1,5 +1,8 @@
-import { readdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { execFile, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { sql } from 'kysely';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openStore, type Store } from '../../../data/db/connect.ts';
@@ -63,6 +66,34 @@ describe.each(testEngines)('migrations on $engine', ({ engine, create }) => {
     }
   });
 
+  it('lets two processes begin at the same time', async () => {
+    const database = await create();
+    const modules = ['connect', 'migrate'].map(
+      name => new URL(`../../../data/db/${name}.ts`, import.meta.url).href,
+    );
+    const script = `const { openStore } = await import('${modules[0]}');
+      const { migrateStore } = await import('${modules[1]}');
+      const store = openStore(process.argv[1]);
+      console.log((await migrateStore(store)).applied.length);
+      await store.close();`;
+    const migrate = () =>
+      promisify(execFile)(process.execPath, [
+        '--import',
+        'tsx',
+        '--input-type=module',
+        '-e',
+        script,
+        database.url,
+      ]);
+    try {
+      const applied = (await Promise.all([migrate(), migrate()])).map(({ stdout }) => Number(stdout));
+      expect(applied.toSorted((a, b) => a - b)[0]).toBe(0);
+      expect(Math.max(...applied)).toBeGreaterThanOrEqual(5);
+    } finally {
+      await database.drop();
+    }
+  });
+
   it('refuses a database of a newer version and changes nothing', async () => {
     const store = await fresh();
     const first = async ({ run }: Ddl) => run('create table first (id text primary key)');
@@ -70,6 +101,29 @@ describe.each(testEngines)('migrations on $engine', ({ engine, create }) => {
     await migrateStore(store, { migrations: { '1-first': first, '9-later': later } });
     await expect(migrateStore(store, { migrations: { '1-first': first } })).rejects.toThrow(NewerSchemaError);
   });
+
+  if (engine === 'postgres')
+    it.skipIf(spawnSync('pg_dump', ['--version']).status !== 0)(
+      'dumps a database that holds data before changing it, and changes nothing when it cannot',
+      async () => {
+        const store = await fresh();
+        const folder = mkdtempSync(join(tmpdir(), 'coverline-dump-'));
+        const first = async ({ run }: Ddl) => run('create table note (body text not null)');
+        const second = async ({ run }: Ddl) => run('create table other (body text not null)');
+        const both = { '1-first': first, '2-second': second };
+        await migrateStore(store, { migrations: { '1-first': first }, dumpFolder: folder });
+        expect(readdirSync(folder)).toEqual([]);
+        const impossible = join(folder, 'file');
+        writeFileSync(impossible, '');
+        await expect(migrateStore(store, { migrations: both, dumpFolder: impossible })).rejects.toThrow();
+        expect((await migrationState(store, both)).pending).toEqual(['2-second']);
+        const { backupPath } = await migrateStore(store, { migrations: both, dumpFolder: folder });
+        const listed = spawnSync('pg_restore', ['--list', backupPath ?? ''], { encoding: 'utf8' }).stdout;
+        expect(listed).toMatch(/TABLE DATA \S+ note/);
+        expect(listed).not.toMatch(/TABLE DATA \S+ other/);
+        rmSync(folder, { recursive: true });
+      },
+    );
 
   if (engine === 'sqlite')
     it('copies a file that holds data before changing it', async () => {
