@@ -10,6 +10,7 @@ import {
   listOf,
 } from './primitive.ts';
 import { route } from './route.ts';
+import { editResultSchema, shiftChangeSchema } from './scheduleEdit.ts';
 
 /** What came in: posted by the interval, and the running day beside its plan. */
 
@@ -53,14 +54,21 @@ export const todaySchema = z.object({
 });
 export type Today = z.output<typeof todaySchema>;
 
+/** Something to do about the rest of the day, as changes of the draft of the week's schedule. */
 export const intradayProposalSchema = z.object({
   id: idSchema,
-  kind: z.enum(['moveBreak', 'callIn', 'extendShift', 'offerTimeOff', 'moveMeeting']),
-  agentId: idSchema.nullable(),
+  kind: z.enum(['moveBreak', 'moveQueue', 'extendShift', 'callIn', 'offerTimeOff']),
+  agentId: idSchema,
+  agentName: z.string(),
+  /** Of `moveQueue`: where to. */
+  queueId: idSchema.nullable(),
+  /** When it takes effect; of a moved break its old and its new start. */
   from: instantSchema,
   to: instantSchema,
   text: z.string(),
-  /** Missing agent-intervals before and after, and the service level of the rest of the day. */
+  scheduleId: idSchema,
+  changes: z.array(shiftChangeSchema),
+  /** Missing agent-intervals before and after, and the call-weighted service level of the rest of the day. */
   effect: z.object({
     shortfallBefore: z.number(),
     shortfallAfter: z.number(),
@@ -107,5 +115,17 @@ export const actualsRoutes = {
     permission: 'schedule.read',
     query: z.strictObject({ siteId: idSchema, date: dateSchema.optional() }),
     response: listOf(intradayProposalSchema),
+  }),
+  acceptIntradayProposal: route({
+    method: 'POST',
+    path: '/api/today/proposals/accept',
+    summary: 'Make a proposal an edit of the draft schedule. 409 where somebody changed the same day since',
+    permission: 'schedule.manage',
+    body: z.strictObject({
+      scheduleId: idSchema,
+      text: z.string().min(1).max(200),
+      changes: z.array(shiftChangeSchema).min(1).max(20),
+    }),
+    response: editResultSchema,
   }),
 } as const;

@@ -1,30 +1,23 @@
-import { listAgents } from '../../data/store/agents.ts';
+import { findSchedule } from '../../data/store/schedules.ts';
 import { findSite } from '../../data/store/sites.ts';
-import { listSkills } from '../../data/store/teams.ts';
-import type { Assignment } from '../../forecasting/scheduling/schedule.ts';
-import type { Today } from '../contract/actuals.ts';
-import { readSkills } from './agents.ts';
-import { type Context, reach } from './context.ts';
+import type { DayQueue } from '../../forecasting/intraday/dayBoard.ts';
+import { type DayMove, dayMoves } from '../../forecasting/intraday/dayMoves.ts';
+import type { ShiftChange } from '../../forecasting/scheduling/edit.ts';
+import { shiftChangeSchema } from '../contract/scheduleEdit.ts';
+import { type Context, mutate, reach } from './context.ts';
+import { draftShifts } from './draftShifts.ts';
+import { applyChanges } from './editSchedule.ts';
 import { peopleInReach } from './peopleInReach.ts';
 import { readPublishedCover } from './planColumns.ts';
-import { publishedShifts } from './publishedShifts.ts';
 import { found } from './refusal.ts';
-import { readToday } from './today.ts';
+import { readScheduleProblem } from './scheduleProblem.ts';
+import { modelLevel } from './staffingModel.ts';
+import { type QueueToday, readQueuesToday } from './today.ts';
 
-/** How far a break may be moved, in intervals. */
-const REACH_INTERVALS = 8;
-const MOST_PROPOSALS = 12;
-
-/** A break that would better be taken at another time, with what the move does to the shortfall. */
-interface BreakMove {
-  readonly agentId: string;
-  readonly from: number;
-  readonly to: number;
-  readonly text: string;
-  readonly gain: number;
-}
-
-/** What would help the rest of the day: breaks that leave a short interval for one with agents to spare. */
+/**
+ * What would help the rest of the day: other break times, another queue, overtime, somebody called in, time off where
+ * there are agents to spare. Reckoned on the draft of the published week, so that what was accepted counts.
+ */
 export async function readIntradayProposals(
   context: Context,
   query: { readonly siteId: string; readonly date?: string | undefined },
@@ -32,107 +25,107 @@ export async function readIntradayProposals(
   const { db } = context.environment.store;
   const scope = reach(context, 'schedule.read');
   found(await findSite(db, scope, query.siteId));
-  const queues = await readToday(context, query);
-  const first = queues[0];
+  const queues = await readQueuesToday(context, query);
+  const first = queues[0]?.today;
   if (!first) return [];
   const end = first.start + first.open.length * first.stepSeconds;
-  const covers = await readPublishedCover(db, query.siteId, first.start, end);
+  const [cover] = await readPublishedCover(db, query.siteId, first.start, end);
+  const schedule = cover && (await findSchedule(db, scope, cover.publication.scheduleId));
+  if (!schedule || schedule.stepSeconds !== first.stepSeconds) return [];
+  const problem = await readScheduleProblem(db, schedule);
+  const moves = dayMoves(
+    problem,
+    { assignments: await draftShifts(db, schedule) },
+    {
+      start: first.start,
+      stepSeconds: first.stepSeconds,
+      count: first.open.length,
+      now: first.now,
+      queues: queues.filter(({ today }) => today.stepSeconds === first.stepSeconds).map(dayQueue),
+    },
+  );
   const inReach = await peopleInReach(context, 'schedule.read', query.siteId);
-  const shifts = covers
-    .flatMap(cover => publishedShifts(cover.publication))
-    .filter(shift => shift.end > first.now && shift.start < end && inReach(shift.agentId));
-  const agents = new Map(
-    (await listAgents(db, scope, { siteId: query.siteId })).map(agent => [agent.id, agent]),
-  );
-  const skills = new Map(
-    (await listSkills(db, scope, query.siteId)).map(skill => [skill.id, skill.queueIds]),
-  );
-  const servedBy = (agentId: string) => {
-    const agent = agents.get(agentId);
-    const ids = new Set(agent ? readSkills(agent).flatMap(({ skillId }) => skills.get(skillId) ?? []) : []);
-    return queues.filter(queue => ids.has(queue.queueId));
-  };
-  const moves = shifts.flatMap(shift =>
-    movesOf(shift, servedBy(shift.agentId), agents.get(shift.agentId)?.name ?? 'An agent', first.now),
-  );
-  const shortfall = queues.reduce((sum, queue) => sum + shortfallOf(queue), 0);
+  const nameOf = (id: string) => problem.agents.find(agent => agent.id === id)?.name ?? 'An agent';
   return moves
-    .sort((a, b) => b.gain - a.gain)
-    .slice(0, MOST_PROPOSALS)
+    .filter(move => inReach(move.agentId))
     .map((move, i) => ({
-      id: `move-${i + 1}`,
-      kind: 'moveBreak' as const,
+      id: `proposal-${i + 1}`,
+      kind: move.kind,
       agentId: move.agentId,
+      agentName: nameOf(move.agentId),
+      queueId: move.queueId ?? null,
       from: move.from,
       to: move.to,
-      text: move.text,
+      text: textOf(move, nameOf(move.agentId), queues),
+      scheduleId: schedule.id,
+      changes: move.changes.map(change => shiftChangeSchema.parse(change)),
       effect: {
-        shortfallBefore: shortfall,
-        shortfallAfter: Math.max(0, shortfall - move.gain),
-        serviceLevelBefore: null,
-        serviceLevelAfter: null,
+        shortfallBefore: move.before.shortfall,
+        shortfallAfter: move.after.shortfall,
+        serviceLevelBefore: move.before.serviceLevel,
+        serviceLevelAfter: move.after.serviceLevel,
       },
     }));
 }
 
-/** Agent-intervals missing in the rest of the day. */
-function shortfallOf(queue: Today): number {
-  return queue.gap.reduce<number>((sum, gap, i) => {
-    const at = queue.start + i * queue.stepSeconds;
-    return at < queue.now || gap === null ? sum : sum + Math.max(0, -gap);
-  }, 0);
-}
-
-function movesOf(
-  shift: Assignment,
-  queues: readonly Today[],
-  name: string,
-  now: number,
-): readonly BreakMove[] {
-  if (queues.length === 0) return [];
-  return shift.activities.flatMap(activity => {
-    if ((activity.kind !== 'break' && activity.kind !== 'lunch') || activity.start <= now) return [];
-    const best = bestTime(shift, activity.start, activity.end, queues);
-    if (!best) return [];
-    const zone = queues[0]?.timeZone ?? 'UTC';
-    const text = `Move ${name}'s ${activity.kind} from ${clock(activity.start, zone)} to ${clock(best.start, zone)}`;
-    return [{ agentId: shift.agentId, from: activity.start, to: best.start, text, gain: best.gain }];
-  });
-}
-
-/** The start within reach, inside the shift's work, that leaves the fewest agents missing. */
-function bestTime(shift: Assignment, start: number, end: number, queues: readonly Today[]) {
-  const step = queues[0]?.stepSeconds ?? 900;
-  const length = end - start;
-  const worth = (from: number) => {
-    let missing = 0;
-    for (let at = from; at < from + length; at += step)
-      missing += queues.reduce((sum, queue) => sum + missingAt(queue, at), 0);
-    return missing;
+function dayQueue({ queue, plan, today }: QueueToday): DayQueue {
+  return {
+    queueId: queue.id,
+    offered: today.reforecast,
+    needed: today.required,
+    presentShare: plan.presentShare,
+    serviceLevelOf: (index, agents) =>
+      modelLevel(queue, plan.patienceSeconds, {
+        calls: today.reforecast[index] ?? 0,
+        ahtSeconds: plan.forecastAhtSeconds[index] ?? 0,
+        agents,
+      }),
   };
-  let best: { readonly start: number; readonly gain: number } | undefined;
-  for (let k = -REACH_INTERVALS; k <= REACH_INTERVALS; k++) {
-    const from = start + k * step;
-    if (k === 0 || from <= (queues[0]?.now ?? 0)) continue;
-    const free = shift.activities.some(
-      other => other.kind === 'work' && other.start <= from && other.end >= from + length,
-    );
-    if (!free) continue;
-    // Away from the present time an agent is back; at the new time one is missing.
-    const gain = worth(start) - worth(from);
-    if (gain > (best?.gain ?? 0.5)) best = { start: from, gain };
-  }
-  return best;
 }
 
-/** 1 where one agent more or less matters, less where only part of an agent is missing, 0 where there are agents to spare. */
-function missingAt(queue: Today, at: number): number {
-  const gap = queue.gap[Math.floor((at - queue.start) / queue.stepSeconds)];
-  return gap == null ? 0 : Math.min(1, Math.max(0, -gap));
+function textOf(move: DayMove, name: string, queues: readonly QueueToday[]): string {
+  const zone = queues[0]?.queue.timeZone ?? 'UTC';
+  const [from, to] = [clock(move.from, zone), clock(move.to, zone)];
+  const queue = queues.find(one => one.queue.id === move.queueId)?.queue.name ?? '';
+  switch (move.kind) {
+    case 'moveBreak':
+      return `Move ${name}’s break from ${from} to ${to}`;
+    case 'moveQueue':
+      return `Keep ${name} on ${queue} from ${from} to ${to}`;
+    case 'extendShift':
+      return `Ask ${name} for overtime from ${from} to ${to}`;
+    case 'callIn':
+      return `Call ${name} in from ${from} to ${to}`;
+    case 'offerTimeOff':
+      return `Offer ${name} time off from ${from} to ${to}`;
+  }
 }
 
 function clock(at: number, timeZone: string): string {
   return new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(
     new Date(at * 1000),
   );
+}
+
+/** Makes a proposal an edit of the draft; a shift that no longer looks as it did is a conflict. */
+export async function acceptIntradayProposal(
+  context: Context,
+  input: {
+    readonly scheduleId: string;
+    readonly text: string;
+    readonly changes: readonly ShiftChange[];
+  },
+) {
+  return mutate(context, 'today.accept', async db => {
+    const schedule = found(await findSchedule(db, reach(context, 'schedule.manage'), input.scheduleId));
+    const set = { label: input.text, changes: input.changes, base: null };
+    const saved = await applyChanges(context, db, schedule, set);
+    return {
+      value: saved,
+      subjectKind: 'schedule',
+      subjectId: schedule.id,
+      siteId: schedule.siteId,
+      detail: { label: input.text, sequence: saved.sequence },
+    };
+  });
 }

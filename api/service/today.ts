@@ -15,11 +15,24 @@ import { definitionOf, neededAgents } from './staffingModel.ts';
 /** Days of history from which the updating of a day is learnt. */
 const RULE_DAYS = 180;
 
+interface TodayQuery {
+  readonly siteId: string;
+  readonly date?: string | undefined;
+}
+
+/** A day of one queue as shown, with the queue and the plan behind it. */
+export interface QueueToday {
+  readonly queue: Queue;
+  readonly plan: PlanColumns;
+  readonly today: Today;
+}
+
 /** The running day, or another one, of each queue of a site. */
-export async function readToday(
-  context: Context,
-  query: { readonly siteId: string; readonly date?: string | undefined },
-): Promise<readonly Today[]> {
+export async function readToday(context: Context, query: TodayQuery): Promise<readonly Today[]> {
+  return (await readQueuesToday(context, query)).map(({ today }) => today);
+}
+
+export async function readQueuesToday(context: Context, query: TodayQuery): Promise<readonly QueueToday[]> {
   const { db } = context.environment.store;
   const scope = reach(context, 'report.read');
   found(await findSite(db, scope, query.siteId));
@@ -33,7 +46,7 @@ async function todayOf(
   queue: Queue,
   wanted: string | undefined,
   readCover: CoverReader,
-): Promise<Today> {
+): Promise<QueueToday> {
   const { db } = context.environment.store;
   const clock = context.environment.now();
   const date = wanted ?? localDateOf(clock, queue.timeZone);
@@ -50,7 +63,7 @@ async function todayOf(
     revised?.offered ?? plan.forecast,
     plan.forecastAhtSeconds,
   );
-  return {
+  const today: Today = {
     queueId: queue.id,
     date,
     start: grid.start,
@@ -78,6 +91,7 @@ async function todayOf(
     publicationId: plan.publicationId,
     method: revised?.message ?? 'The day has no forecast to revise.',
   };
+  return { queue, plan, today };
 }
 
 async function reforecast(

@@ -127,6 +127,11 @@ export function formatLocalDate(date: string, withYear = true): string {
   }).format(Date.parse(`${date}T00:00:00Z`));
 }
 
+/** A civil date without weekday and year: `5 Oct`. */
+export function formatShortDate(date: string): string {
+  return dateFormat('UTC', { day: 'numeric', month: 'short' }).format(Date.parse(`${date}T00:00:00Z`));
+}
+
 /** A weekday, 0 = Monday: `Mon`. */
 export function formatWeekday(weekday: number): string {
   // The first of January 2024 was a Monday.

@@ -2,7 +2,7 @@ import type { actualsRoutes } from '../../contract/actuals.ts';
 import type { reviewRoutes } from '../../contract/review.ts';
 import { readAttainment } from '../../service/attainment.ts';
 import { attainmentTable } from '../../service/exportTables.ts';
-import { readIntradayProposals } from '../../service/intradayProposals.ts';
+import { acceptIntradayProposal, readIntradayProposals } from '../../service/intradayProposals.ts';
 import { readMoney } from '../../service/money.ts';
 import { readReviewSeries } from '../../service/planActual.ts';
 import { postActuals } from '../../service/postActuals.ts';
@@ -19,6 +19,7 @@ export const actualsHandlers: Handlers<typeof actualsRoutes> = {
   listIntradayProposals: async ({ context, query }) => ({
     items: await readIntradayProposals(context, query),
   }),
+  acceptIntradayProposal: ({ context, body }) => acceptIntradayProposal(context, body),
 };
 
 export const reviewHandlers: Handlers<typeof reviewRoutes> = {

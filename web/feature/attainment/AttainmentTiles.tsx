@@ -34,7 +34,7 @@ export function AttainmentTiles({ row, former, days }: AttainmentTilesProps) {
   ): string | null => {
     const [now, then] = [read(row), former ? read(former) : null];
     if (now === null || then === null) return null;
-    return t('attainment.versus', { change: show(now - then), days: countDays(days) });
+    return t('attainment.versus', { change: show(now - then), count: countDays(days) });
   };
   const limit = (value: string | undefined) =>
     value === undefined ? null : t('attainment.goalAtMost', { value });

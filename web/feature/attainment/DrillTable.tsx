@@ -5,7 +5,7 @@ import { type AttainmentColumn, attainmentColumns } from '../../component/attain
 import { Card } from '../../component/Card.tsx';
 import { DataTable, type TableColumn } from '../../component/DataTable.tsx';
 import { Loaded } from '../../component/Loaded.tsx';
-import { formatLocalDate, formatMonth, formatTime } from '../../lib/format.ts';
+import { formatLocalDate, formatMonth, formatShortDate, formatTime } from '../../lib/format.ts';
 import { useWorkplace } from '../../lib/workplace.tsx';
 import { t } from '../../locale/i18n.ts';
 import classes from './Attainment.module.css';
@@ -138,8 +138,8 @@ function useRowName(step: Step): (row: AttainmentRow) => string {
           return formatMonth(row.period);
         case 'week':
           return t('attainment.weekOf', {
-            from: formatLocalDate(row.from, false),
-            to: formatLocalDate(row.to, false),
+            from: formatShortDate(row.from),
+            to: formatShortDate(row.to),
           });
         case 'day':
           return formatLocalDate(row.from, false);

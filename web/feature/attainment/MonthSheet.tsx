@@ -8,10 +8,10 @@ import { call } from '../../lib/api.ts';
 import {
   formatDate,
   formatDuration,
-  formatLocalDate,
   formatMonth,
   formatNumber,
   formatPercent,
+  formatShortDate,
 } from '../../lib/format.ts';
 import { t } from '../../locale/i18n.ts';
 import { meanWords, relationWords } from './feltRows.ts';
@@ -115,8 +115,8 @@ function Weeks({ site, days }: MonthProps) {
                   <tr key={row.period}>
                     <th scope="row">
                       {t('attainment.weekOf', {
-                        from: formatLocalDate(row.from, false),
-                        to: formatLocalDate(row.to, false),
+                        from: formatShortDate(row.from),
+                        to: formatShortDate(row.to),
                       })}
                     </th>
                     <td>{formatNumber(row.actual.offered)}</td>

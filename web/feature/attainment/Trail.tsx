@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
 import { Icon } from '../../component/Icon.tsx';
-import { formatLocalDate, formatMonth } from '../../lib/format.ts';
+import { formatLocalDate, formatMonth, formatShortDate } from '../../lib/format.ts';
 import { useWorkplace } from '../../lib/workplace.tsx';
 import { t } from '../../locale/i18n.ts';
 import classes from './Attainment.module.css';
@@ -23,8 +23,8 @@ export function Trail({ place }: { readonly place: Place }) {
       case 'week': {
         const { from, to } = daysOf(at, week);
         return t('attainment.weekOf', {
-          from: formatLocalDate(from, false),
-          to: formatLocalDate(to, false),
+          from: formatShortDate(from),
+          to: formatShortDate(to),
         });
       }
       case 'day':

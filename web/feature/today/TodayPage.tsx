@@ -125,7 +125,7 @@ function SiteToday({ site }: { readonly site: Site }) {
           columns && queue && columns.forecast.some(value => value !== null) ? (
             <>
               <DayView columns={columns} name={queue.name} />
-              <Proposals siteId={site.id} date={date} timeZone={columns.timeZone} />
+              <Proposals siteId={site.id} date={date} />
             </>
           ) : (
             <NothingToday />

@@ -18,7 +18,7 @@ export const felt = {
     openTickets: 'Open tickets',
     answeredWithinPromise: 'Tickets answered in 30 min',
   },
-  withinCeiling: '{{mean}} (≤ {{ceiling}} on {{share}})',
+  withinCeiling: '{{mean}} (≤ {{ceiling}}: {{share}})',
   clear: '{{change}} ({{lower}} to {{upper}})',
   unclear: 'unclear ({{lower}} to {{upper}})',
   import: {
@@ -29,7 +29,8 @@ export const felt = {
     found: 'In {{file}}: {{added}} new, {{changed}} changed and {{same}} known values, {{from}} to {{to}}.',
     nothing: 'In {{file}} there is nothing that can be imported.',
     ignored: 'Not read: {{columns}}.',
-    problems: '{{count}} cells must be mended first',
+    problems_one: '{{count}} cell must be mended first',
+    problems_other: '{{count}} cells must be mended first',
     problemsShown: 'The first {{count}} are shown.',
     column: { line: 'Line', column: 'Column', found: 'Found', expected: 'Expected' },
     commit: 'Import all values',
