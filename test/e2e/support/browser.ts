@@ -1,9 +1,11 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import AxeBuilder from '@axe-core/playwright';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { type Caller, createCaller } from '../../../api/contract/client.ts';
+import { withPalette } from './palettePng.ts';
 
 const executablePath = process.env.COVERLINE_BROWSER ?? '/usr/bin/chromium';
 
@@ -50,6 +52,23 @@ export function watchForFaults(page: Page): string[] {
 export async function picture(page: Page, name: string): Promise<void> {
   mkdirSync(screenshots, { recursive: true });
   await page.screenshot({ path: join(screenshots, `${name}.png`) });
+}
+
+const readmePictures = fileURLToPath(new URL('../pictures', import.meta.url));
+
+/** A small picture for the root README, written when COVERLINE_PICTURES is set. */
+export async function readmePicture(page: Page, name: string): Promise<void> {
+  await picture(page, name);
+  if (!process.env.COVERLINE_PICTURES) return;
+  mkdirSync(readmePictures, { recursive: true });
+  writeFileSync(join(readmePictures, `${name}.png`), withPalette(await page.screenshot()));
+}
+
+/** The API as the signed-in person of a browser context, for what a test needs to be there beforehand. */
+export async function callerOf(context: BrowserContext, url: string): Promise<Caller> {
+  const cookies = await context.cookies();
+  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+  return createCaller({ baseUrl: url, headers: { origin: url, cookie } });
 }
 
 /** Serious and critical findings of axe on the page as it stands. */

@@ -125,6 +125,23 @@ describe('the draft', () => {
     expect(redone.shifts.get('ana-1')).toEqual(longer);
   });
 
+  it('gives up an edit that the server refuses, with what rested on it, and keeps the rest', () => {
+    const refused = moved(ana, HOUR, null, true);
+    const resting = resized(refused, 'end', 15 * HOUR);
+    const other = resized(ben, 'end', 18 * HOUR);
+    const state = edited(
+      edited(edited(start, 'refused', [ana, refused]), 'resting', [refused, resting]),
+      'other',
+      [ben, other],
+    );
+    const failed = draftAfter(state, { kind: 'failed', error: new Error('two shifts would overlap') });
+    const kept = draftAfter(failed, { kind: 'giveUp' });
+    expect(kept.error).toBeNull();
+    expect(kept.shifts.get('ana-1')).toEqual(ana);
+    expect(kept.pending.map(edit => edit.label)).toEqual(['other']);
+    expect(saved(start.shifts, kept)).toEqual(new Map(kept.shifts));
+  });
+
   it('takes in what others saved only while nothing here is unsaved', () => {
     const others = new Map([[ben.id, ben]]);
     expect(draftAfter(start, { kind: 'others', shifts: others }).shifts).toBe(others);

@@ -153,3 +153,16 @@ export function copiedText(
   }
   return lines.join('\n');
 }
+
+/** The changes that give a column a new total in the proportion of its values; an empty column cannot be spread. */
+export function spreadTotal(
+  values: readonly (number | null)[],
+  column: number,
+  total: number,
+): readonly CellChange[] {
+  const sum = values.reduce<number>((all, value) => all + (value ?? 0), 0);
+  if (sum <= 0 || total < 0) return [];
+  return values.flatMap((value, row) =>
+    value === null ? [] : [{ row, column, value: (value / sum) * total }],
+  );
+}

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { useMemo, useRef, useState } from 'react';
 import type { ScheduleHead } from '../../../api/contract/schedule.ts';
 import type { Requirement } from '../../../api/contract/staffing.ts';
@@ -64,7 +65,14 @@ export function ScheduleEditor(props: ScheduleEditorProps) {
         onBrush={setBrush}
         onMenu={hands.menuBelow}
       />
-      {draft.error ? <Failure error={draft.error} onRetry={draft.retry} /> : null}
+      {draft.error ? (
+        <div className={classes.refused}>
+          <Failure error={draft.error} onRetry={draft.retry} />
+          <Button size="xs" variant="default" onClick={draft.giveUp}>
+            {t('schedule.giveUp')}
+          </Button>
+        </div>
+      ) : null}
       <EditorCanvas
         label={head.name}
         editor={editor}

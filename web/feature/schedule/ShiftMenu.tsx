@@ -39,12 +39,20 @@ export function ShiftMenu({ place, context, setting, brushes, onClose }: ShiftMe
       position="bottom-start"
       shadow="md"
       returnFocus={false}
+      // A focusable placeholder is no child that a menu may have.
+      withInitialFocusPlaceholder={false}
       // A long menu near the window's edge moves up rather than out.
       middlewares={{ flip: true, shift: { crossAxis: true, padding: 8 } }}
       classNames={{ item: classes.menuItem ?? '' }}
     >
       <Menu.Target>
-        <span className={classes.menuAnchor} style={{ left: place.x, top: place.y }} />
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={menuTitle(place, context)}
+          className={classes.menuAnchor}
+          style={{ left: place.x, top: place.y }}
+        />
       </Menu.Target>
       <Menu.Dropdown className={classes.menu} aria-label={menuTitle(place, context)}>
         <Menu.Label>{menuTitle(place, context)}</Menu.Label>

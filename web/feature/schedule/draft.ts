@@ -32,6 +32,8 @@ export interface Draft {
   readonly keepTheirs: () => void;
   readonly keepMine: () => void;
   readonly retry: () => void;
+  /** Takes back the edit that cannot be saved. */
+  readonly giveUp: () => void;
 }
 
 /**
@@ -77,6 +79,7 @@ export function useDraft(content: ScheduleContent, lastSequence: number, onOther
       keepMine: () => settle('keepMine', state.conflict),
       keepTheirs: () => settle('keepTheirs', state.conflict),
       retry: () => dispatch({ kind: 'retry' }),
+      giveUp: () => dispatch({ kind: 'giveUp' }),
     }),
     [state, settle],
   );

@@ -30,7 +30,7 @@ export interface DraftState {
 
 export type DraftAction =
   | { readonly kind: 'commit'; readonly edit: Edit }
-  | { readonly kind: 'undo' | 'redo' | 'saved' | 'retry' | 'keepMine' | 'keepTheirs' }
+  | { readonly kind: 'undo' | 'redo' | 'saved' | 'retry' | 'giveUp' | 'keepMine' | 'keepTheirs' }
   | { readonly kind: 'failed'; readonly error: unknown }
   | { readonly kind: 'conflict'; readonly theirs: readonly EditConflict[] }
   /** What the server has after somebody else's edit. */
@@ -56,6 +56,11 @@ export function draftAfter(state: DraftState, action: DraftAction): DraftState {
       return { ...state, error: action.error };
     case 'retry':
       return { ...state, error: null };
+    case 'giveUp':
+      return {
+        ...rebuilt(state, takenBack(state), state.pending.slice(1)),
+        error: null,
+      };
     case 'conflict':
       return { ...state, conflict: { label: state.pending[0]?.label ?? '', theirs: action.theirs } };
     case 'keepMine':
@@ -88,12 +93,17 @@ function steppedThrough(state: DraftState, direction: 'undo' | 'redo'): DraftSta
   return { ...withEdit(state, edit), history: step.history };
 }
 
+/** The shifts without anything that is unsaved. */
+function takenBack(state: DraftState): AssignmentMap {
+  const back = [...state.pending].reverse().flatMap(edit => edit.changes.map(inverse).reverse());
+  return applied(state.shifts, back);
+}
+
 /** What the server has: unsaved edits taken back, and somebody else's version of the days in conflict. */
 function serverShifts(state: DraftState, conflict: Conflict): AssignmentMap {
-  const back = [...state.pending].reverse().flatMap(edit => edit.changes.map(inverse).reverse());
   const isContested = contestedDays(conflict);
   const shifts = new Map(
-    [...applied(state.shifts, back)].filter(
+    [...takenBack(state)].filter(
       ([, shift]) => !isContested({ agentId: shift.agentId, date: localDateOf(shift.start, state.timeZone) }),
     ),
   );
@@ -116,18 +126,25 @@ function keptMine(state: DraftState, conflict: Conflict): DraftState {
 /** Theirs stays on the days in conflict; what else was unsaved is kept and sent. */
 function keptTheirs(state: DraftState, conflict: Conflict): DraftState {
   const isContested = contestedDays(conflict);
-  let shifts = serverShifts(state, conflict);
+  const edits = state.pending.map(edit => ({
+    ...edit,
+    changes: edit.changes.filter(change => !daysTouched([change], state.timeZone).some(isContested)),
+  }));
+  return { ...rebuilt(state, serverShifts(state, conflict), edits), conflict: null };
+}
+
+/** The edits made again on other shifts, without those changes that no longer start from what is there. */
+function rebuilt(state: DraftState, from: AssignmentMap, edits: readonly Edit[]): DraftState {
+  let shifts = from;
   const pending: Edit[] = [];
-  for (const edit of state.pending) {
-    const changes = edit.changes.filter(
-      change => !daysTouched([change], state.timeZone).some(isContested) && startsFrom(shifts, change),
-    );
+  for (const edit of edits) {
+    const changes = edit.changes.filter(change => startsFrom(shifts, change));
     if (changes.length === 0) continue;
     shifts = applied(shifts, changes);
     pending.push({ ...edit, changes });
   }
-  // Undoing across somebody else's version would bring back what was just given up.
-  return { ...state, shifts, pending, conflict: null, history: EMPTY_HISTORY };
+  // Undoing across what was given up would bring it back.
+  return { ...state, shifts, pending, history: EMPTY_HISTORY };
 }
 
 /** Whether a change still starts from what is there: the edit before it may just have been given up. */

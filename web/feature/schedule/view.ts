@@ -1,24 +1,28 @@
+import { useViewportSize } from '@mantine/hooks';
 import { useMemo, useState } from 'react';
 import { localDaysBetween } from '../../../forecasting/index.ts';
 import type { GanttRow, StripCoverage } from '../../component/gantt/types.ts';
 import type { ScheduledColumns } from './evaluator.ts';
 import { type ScheduleSetting, windowOf } from './problem.ts';
 
-const ZOOM_LIMITS = { least: 4, most: 160 } as const;
+const ZOOM_LIMITS = { least: 0.3, most: 6 } as const;
 /** Least pixels per hour at which a day, or a week, is readable. */
 const READABLE = { day: 28, week: 10 } as const;
 /** Width that navigation, margins and the frozen facts take from the time line. */
 const BESIDE_TIME_LINE = 500;
 
-function fittingScale(hours: number, least: number): number {
-  return Math.max(least, (window.innerWidth - BESIDE_TIME_LINE) / hours);
+/** Pixels per hour at which a day just fits, or a week is readable. */
+function fittingScale(isWeek: boolean, windowWidth: number): number {
+  const width = windowWidth - BESIDE_TIME_LINE;
+  return isWeek ? Math.max(READABLE.week, width / 168) : Math.max(READABLE.day, width / 24);
 }
 
 /** What of a schedule is shown: one day or all, at which scale. */
 export function useView(setting: ScheduleSetting) {
   const { schedule, coverage } = setting;
   const [day, setDay] = useState<number | null>(0);
-  const [pixelsPerHour, setPixelsPerHour] = useState(() => fittingScale(24, READABLE.day));
+  const [factor, setFactor] = useState(1);
+  const { width: windowWidth } = useViewportSize();
   const whole = useMemo(() => windowOf(schedule), [schedule]);
   const days = useMemo(
     () => localDaysBetween(whole.from, whole.to, schedule.timeZone),
@@ -30,8 +34,7 @@ export function useView(setting: ScheduleSetting) {
   const stepSeconds = coverage[0]?.stepSeconds ?? schedule.stepSeconds;
   const showDay = (next: number | null) => {
     setDay(next);
-    if ((next === null) !== (day === null))
-      setPixelsPerHour(next === null ? fittingScale(168, READABLE.week) : fittingScale(24, READABLE.day));
+    if ((next === null) !== (day === null)) setFactor(1);
   };
   return {
     whole,
@@ -43,11 +46,11 @@ export function useView(setting: ScheduleSetting) {
     stepSeconds,
     firstSlot: Math.round((from - whole.from) / stepSeconds),
     lastSlot: Math.round((to - whole.from) / stepSeconds),
-    pixelsPerHour,
+    pixelsPerHour: fittingScale(day === null, windowWidth || window.innerWidth) * factor,
     showDay,
     stepDay: (step: number) => showDay(Math.max(0, Math.min(days.length - 1, (day ?? 0) + step))),
-    zoom: (factor: number) =>
-      setPixelsPerHour(value => Math.min(ZOOM_LIMITS.most, Math.max(ZOOM_LIMITS.least, value * factor))),
+    zoom: (by: number) =>
+      setFactor(value => Math.min(ZOOM_LIMITS.most, Math.max(ZOOM_LIMITS.least, value * by))),
   };
 }
 export type ScheduleView = ReturnType<typeof useView>;

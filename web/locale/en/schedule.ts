@@ -39,6 +39,7 @@ export const schedule = {
   saving_one: 'Saving {{count}} change',
   saving_other: 'Saving {{count}} changes',
   notSaved: 'Not saved',
+  giveUp: 'Take this change back',
   agents_one: '{{count}} agent',
   agents_other: '{{count}} agents',
   selected_one: '{{count}} shift selected',
