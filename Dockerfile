@@ -1,14 +1,16 @@
 # One image for every role: `--services=web,worker` (both unless told) decides what a container does.
-FROM node:24-bookworm-slim AS build
+FROM node:24-trixie-slim AS build
 RUN apt-get update && apt-get install -y --no-install-recommends g++ make python3 && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY . .
 RUN node api/cli/prepare.mjs
 
-FROM node:24-bookworm-slim
+FROM node:24-trixie-slim
+# pg_dump copies a database before it is brought up to date; it must be as new as the server.
+RUN apt-get update && apt-get install -y --no-install-recommends postgresql-client-17 && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY --from=build --chown=node:node /app /app
-RUN mkdir /data && chown node:node /data
+RUN mkdir -p /data/backups && chown -R node:node /data
 USER node
 ENV COVERLINE_DATA=/data HOST=0.0.0.0 PORT=8080
 VOLUME /data

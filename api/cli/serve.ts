@@ -34,6 +34,11 @@ export const serveCommand: CommandSpec = {
       value: 'FILE',
       help: 'JSON: single sign-on with OpenID Connect (IDENTITY_PROVIDER)',
     },
+    {
+      name: 'leave',
+      value: 'SECONDS',
+      help: 'answer for so long once told to end, while /readyz says 503, so that a load balancer turns away first (LEAVE_SECONDS); 0 unless told',
+    },
     { name: 'log-level', value: 'LEVEL', help: 'trace, debug, info, warn, error (LOG_LEVEL)' },
     ...WATCH_OPTIONS,
     ...STORE_OPTIONS,
@@ -59,6 +64,7 @@ async function runServe(input: CommandInput): Promise<number> {
     databaseUrl,
     services,
     host: input.text('host') ?? setting('HOST') ?? '127.0.0.1',
+    leaveSeconds: readLeave(input),
     logLevel: input.text('log-level') ?? setting('LOG_LEVEL') ?? (process.stdout.isTTY ? 'warn' : 'info'),
     ...(watch && { watch }),
     ...(publicUrl !== undefined && { publicUrl }),
@@ -67,11 +73,20 @@ async function runServe(input: CommandInput): Promise<number> {
       identityProvider: await readIdentityProvider(providerFile, publicUrl),
     }),
   });
+  const stopped = untilStopped();
   announce(server, services, databaseUrl);
-  await untilStopped();
+  await stopped;
   process.stderr.write('Stopping …\n');
   await server.close();
   return 0;
+}
+
+function readLeave(input: CommandInput): number {
+  const text = input.text('leave') ?? setting('LEAVE_SECONDS') ?? '0';
+  const seconds = Number(text);
+  if (!Number.isInteger(seconds) || seconds < 0 || seconds > 300)
+    throw new CommandError(`--leave must be a whole number of seconds up to 300; found "${text}"`, 2);
+  return seconds;
 }
 
 function readServices(input: CommandInput): readonly ('web' | 'worker')[] {
