@@ -8,6 +8,8 @@ export interface TimeTicks {
 }
 
 const HOUR = 3600;
+/** Months with their year need more room than days. */
+const MOST_MONTHS = 6;
 
 /**
  * Ticks for a stretch of instants in a zone: hours within two days, midnights within two months, months beyond.
@@ -37,7 +39,7 @@ export function timeTicks(from: number, to: number, timeZone: string, wanted = 1
     return { at, label: instant => formatDay(instant, timeZone) };
   }
   const firsts = days.filter(day => day.date.endsWith('-01') && day.startEpochSeconds >= from);
-  const every = Math.ceil(firsts.length / wanted);
+  const every = Math.ceil(firsts.length / Math.min(wanted, MOST_MONTHS));
   const month = new Intl.DateTimeFormat(undefined, { month: 'short', timeZone });
   const year = new Intl.DateTimeFormat(undefined, { year: '2-digit', timeZone });
   return {

@@ -35,7 +35,6 @@ export function MonthTable({ months, currency }: MonthTableProps) {
     people('joined', t(`${column}.joined`), month => month.joinedFte),
     people('left', t(`${column}.left`), month => month.leftFte),
     people('training', t(`${column}.training`), month => month.rampLossFte),
-    people('leave', t(`${column}.leave`), month => month.onLeaveFte),
     people('productive', t(`${column}.productive`), month => month.productiveFte),
     people('needed', t(`${column}.needed`), month => month.requiredFte),
     {

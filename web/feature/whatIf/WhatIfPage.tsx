@@ -3,11 +3,12 @@ import { useLocalStorage } from '@mantine/hooks';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { Scenario } from '../../../api/contract/scenario.ts';
+import { localDateOf } from '../../../forecasting/index.ts';
 import { EmptyState } from '../../component/EmptyState.tsx';
 import { Failure } from '../../component/Failure.tsx';
 import { Loading } from '../../component/Loading.tsx';
 import { Page } from '../../component/Page.tsx';
-import { useWorkplace } from '../../lib/workplace.tsx';
+import { mondayOf, useWorkplace } from '../../lib/workplace.tsx';
 import { t } from '../../locale/i18n.ts';
 import { type Basis, useBasis } from './basis.ts';
 import { Comparison } from './Comparison.tsx';
@@ -21,7 +22,7 @@ const BASE: DraftScenario = { id: 'base', name: t('whatIf.base'), levers: [] };
 
 /** The weeks ahead in up to four versions, computed in the browser. */
 export function WhatIfPage() {
-  const { site } = useWorkplace();
+  const { site, chooseWeek } = useWorkplace();
   const [days, setDays] = useState(7);
   const { basis, isLoading, error, retry } = useBasis(days);
   const [drafts, setDrafts] = useState<readonly DraftScenario[]>([BASE]);
@@ -40,6 +41,7 @@ export function WhatIfPage() {
   };
   const open = (saved: Scenario) => {
     if (saved.days !== undefined) setDays(saved.days);
+    if (site && saved.start !== undefined) chooseWeek(mondayOf(localDateOf(saved.start, site.timeZone)));
     add(draftOf(saved));
   };
   const shared = useSharedScenario(open);

@@ -3,14 +3,13 @@ import { useEffect, useRef } from 'react';
 import { useSearchParams } from 'react-router';
 import { ROUTES } from '../../../api/contract/routes.ts';
 import type { Scenario } from '../../../api/contract/scenario.ts';
-import { localDateOf } from '../../../forecasting/index.ts';
 import { call } from '../../lib/api.ts';
-import { mondayOf, useWorkplace } from '../../lib/workplace.tsx';
+import { useWorkplace } from '../../lib/workplace.tsx';
 
-/** Opens the scenario that the address shares, in its own site and week. */
+/** Opens the scenario that the address shares, in its own site. */
 export function useSharedScenario(onOpen: (scenario: Scenario) => void) {
   const secret = useSearchParams()[0].get('shared');
-  const { site, sites, chooseSite, chooseWeek } = useWorkplace();
+  const { site, sites, chooseSite } = useWorkplace();
   const shared = useQuery({
     queryKey: ['shared-scenario', secret],
     queryFn: () => call(ROUTES.openSharedScenario, { params: { secret: secret ?? '' } }),
@@ -25,8 +24,7 @@ export function useSharedScenario(onOpen: (scenario: Scenario) => void) {
       return;
     }
     opened.current = scenario.id;
-    if (scenario.start !== undefined) chooseWeek(mondayOf(localDateOf(scenario.start, site.timeZone)));
     onOpen(scenario);
-  }, [scenario, site, sites, chooseSite, chooseWeek, onOpen]);
+  }, [scenario, site, sites, chooseSite, onOpen]);
   return shared;
 }

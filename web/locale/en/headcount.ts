@@ -51,10 +51,9 @@ export const headcount = {
   column: {
     month: 'Month',
     onBoard: 'On board',
-    joined: 'Joined',
+    joined: 'Hired',
     left: 'Left',
     training: 'In training',
-    leave: 'On leave',
     payroll: 'Cost',
     productive: 'Productive',
     needed: 'Needed',
