@@ -1,18 +1,17 @@
-import { Button, Group, SegmentedControl, TextInput } from '@mantine/core';
+import { SegmentedControl } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { Forecast, ForecastSeries } from '../../../api/contract/forecast.ts';
-import { ROUTES } from '../../../api/contract/routes.ts';
-import { localDateOf } from '../../../forecasting/index.ts';
 import { Card } from '../../component/Card.tsx';
-import { Failure } from '../../component/Failure.tsx';
+import type { CellChange } from '../../component/intervalGrid/cells.ts';
 import { IntervalGrid } from '../../component/intervalGrid/IntervalGrid.tsx';
-import { call } from '../../lib/api.ts';
 import { dayGrid } from '../../lib/dayGrid.ts';
 import { formatDay, formatNumber } from '../../lib/format.ts';
 import { useMay } from '../../lib/session.ts';
 import { t } from '../../locale/i18n.ts';
+import { CurveEditor } from './CurveEditor.tsx';
+import { PendingLayer } from './PendingLayer.tsx';
+import { type Target, usePendingLayer } from './usePendingLayer.ts';
 
 interface ForecastGridProps {
   readonly forecast: Forecast;
@@ -21,119 +20,62 @@ interface ForecastGridProps {
   readonly onFocus: (instant: number) => void;
 }
 
-type Target = 'offered' | 'ahtSeconds';
-
 /** The numbers themselves. Edits wait here until they are kept as one named layer. */
 export function ForecastGrid({ forecast, columns, onFocus }: ForecastGridProps) {
-  const client = useQueryClient();
   const may = useMay();
   const [target, setTarget] = useState<Target>('offered');
-  const [pending, setPending] = useState<ReadonlyMap<number, number>>(new Map());
-  const [name, setName] = useState('');
+  const [day, setDay] = useState(0);
+  const layer = usePendingLayer(forecast, columns, target);
   const layout = useMemo(() => dayGrid({ ...columns, count: columns.offered.length }), [columns]);
-  const values = columns[target];
-  const shownValue = (index: number | null): number | null =>
-    index === null || columns.open[index] === 0 ? null : (pending.get(index) ?? values[index] ?? null);
-
-  const keep = useMutation({
-    mutationFn: () => {
-      const indices = [...pending.keys()].sort((a, b) => a - b);
-      const first = indices[0] ?? 0;
-      const last = indices.at(-1) ?? 0;
-      return call(ROUTES.addLayer, {
-        params: { id: forecast.id },
-        body: {
-          name: name.trim() || defaultName(columns.timeZone),
-          reason: '',
-          target,
-          from: columns.start + first * columns.stepSeconds,
-          to: columns.start + (last + 1) * columns.stepSeconds,
-          change: {
-            kind: 'values',
-            values: Array.from({ length: last - first + 1 }, (_, i) => pending.get(first + i) ?? null),
-          },
-          active: true,
-        },
-      });
-    },
-    onSuccess: () => {
-      setPending(new Map());
-      setName('');
-      void client.invalidateQueries({ queryKey: ['layers', forecast.id] });
-      void client.invalidateQueries({ queryKey: ['forecast-series', forecast.id] });
-      void client.invalidateQueries({ queryKey: ['explanation', forecast.id] });
-    },
-  });
-
+  const dayNames = layout.days.map(entry => formatDay(entry.day.startEpochSeconds, columns.timeZone));
+  const valueAt = (row: number, column: number) => layer.valueAt(layout.indexAt(row, column));
+  const edit = (changes: readonly CellChange[]) =>
+    layer.put(
+      changes.flatMap(({ row, column, value }) => {
+        const index = layout.indexAt(row, column);
+        return index === null ? [] : [[index, value] as const];
+      }),
+    );
+  const format = (value: number) => formatNumber(value, target === 'offered' ? 1 : 0);
+  const readOnly = !may('forecast.manage');
+  const ofDay = (read: (index: number | null) => number | null) =>
+    layout.rowLabels.map((_, row) => read(layout.indexAt(row, day)));
   return (
     <Card
       title={t('forecast.grid')}
       note={t('forecast.gridNote')}
-      actions={
-        <SegmentedControl
-          size="xs"
-          aria-label={t('forecast.gridWhat')}
-          value={target}
-          onChange={value => {
-            setTarget(value === 'ahtSeconds' ? 'ahtSeconds' : 'offered');
-            setPending(new Map());
-          }}
-          data={[
-            { value: 'offered', label: t('forecast.gridVolume') },
-            { value: 'ahtSeconds', label: t('forecast.gridAht') },
-          ]}
-        />
-      }
+      actions={<TargetChoice target={target} onTarget={setTarget} />}
     >
-      {keep.error ? <Failure error={keep.error} /> : null}
-      {pending.size > 0 ? (
-        <Group gap="sm" mb="sm" role="status">
-          <b>{t('forecast.gridLayer.pending', { count: pending.size })}</b>
-          <TextInput
-            size="xs"
-            aria-label={t('forecast.layerForm.name')}
-            placeholder={defaultName(columns.timeZone)}
-            value={name}
-            onChange={event => setName(event.currentTarget.value)}
-          />
-          <Button size="xs" loading={keep.isPending} onClick={() => keep.mutate()}>
-            {t('forecast.gridLayer.keep')}
-          </Button>
-          <Button size="xs" variant="default" onClick={() => setPending(new Map())}>
-            {t('forecast.gridLayer.discard')}
-          </Button>
-        </Group>
-      ) : null}
+      <PendingLayer layer={layer} timeZone={columns.timeZone} />
+      <CurveEditor
+        values={ofDay(layer.valueAt)}
+        model={ofDay(index =>
+          index === null
+            ? null
+            : ((target === 'offered' ? columns.model : columns.ahtSeconds)[index] ?? null),
+        )}
+        rowLabels={layout.rowLabels}
+        day={dayNames[day] ?? ''}
+        format={format}
+        readOnly={readOnly}
+        onBend={changes => edit(changes.map(change => ({ ...change, column: day })))}
+      />
       <IntervalGrid
         label={t('forecast.grid')}
         rowLabels={layout.rowLabels}
-        columnLabels={layout.days.map(day => formatDay(day.day.startEpochSeconds, columns.timeZone))}
-        valueAt={(row, column) => shownValue(layout.indexAt(row, column))}
-        format={value => formatNumber(value, target === 'offered' ? 1 : 0)}
-        markAt={(row, column) => {
-          const index = layout.indexAt(row, column);
-          if (index === null || columns.open[index] === 0) return 'closed';
-          const changed =
-            pending.has(index) || (target === 'offered' && columns.offered[index] !== columns.model[index]);
-          return changed ? 'changed' : null;
-        }}
+        columnLabels={dayNames}
+        valueAt={valueAt}
+        format={format}
+        markAt={(row, column) => layer.markAt(layout.indexAt(row, column))}
         {...(target === 'offered' && {
-          columnTotals: layout.days.map(day => {
-            let total = 0;
-            for (let i = day.firstIndex; i < day.firstIndex + day.count; i++) total += shownValue(i) ?? 0;
-            return total;
-          }),
+          columnTotals: dayNames.map((_, column) =>
+            layout.rowLabels.reduce((sum, _label, row) => sum + (valueAt(row, column) ?? 0), 0),
+          ),
         })}
-        readOnly={!may('forecast.manage')}
-        onEdit={changes => {
-          const next = new Map(pending);
-          for (const change of changes) {
-            const index = layout.indexAt(change.row, change.column);
-            if (index !== null) next.set(index, change.value);
-          }
-          setPending(next);
-        }}
+        readOnly={readOnly}
+        onEdit={edit}
         onFocusCell={place => {
+          setDay(place.column);
           const index = layout.indexAt(place.row, place.column);
           if (index !== null) onFocus(columns.start + index * columns.stepSeconds);
         }}
@@ -143,6 +85,17 @@ export function ForecastGrid({ forecast, columns, onFocus }: ForecastGridProps) 
   );
 }
 
-function defaultName(timeZone: string): string {
-  return t('forecast.gridLayer.defaultName', { date: localDateOf(Math.floor(Date.now() / 1000), timeZone) });
+function TargetChoice(props: { readonly target: Target; readonly onTarget: (target: Target) => void }) {
+  return (
+    <SegmentedControl
+      size="xs"
+      aria-label={t('forecast.gridWhat')}
+      value={props.target}
+      onChange={value => props.onTarget(value === 'ahtSeconds' ? 'ahtSeconds' : 'offered')}
+      data={[
+        { value: 'offered', label: t('forecast.gridVolume') },
+        { value: 'ahtSeconds', label: t('forecast.gridAht') },
+      ]}
+    />
+  );
 }

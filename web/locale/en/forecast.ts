@@ -88,6 +88,11 @@ export const forecast = {
     to: 'To and including',
     save: 'Add the change',
   },
+  curve: {
+    caption:
+      '{{day}}: pull the curve up or down; intervals nearby follow. The grid does the same by keyboard.',
+    label: 'Forecast of {{day}}, interval by interval; the dashed line is the model',
+  },
   gridLayer: {
     title: 'Keep these changes as a layer',
     pending_one: '{{count}} cell changed',
