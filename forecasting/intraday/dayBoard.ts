@@ -1,8 +1,8 @@
-import { coverStateOf, placeCover } from '../scheduling/coverage.ts';
+import { coverStateOf } from '../scheduling/coverage.ts';
 import type { CoverState } from '../scheduling/coverState.ts';
 import type { ShiftChange } from '../scheduling/edit.ts';
 import type { ScheduleProblem } from '../scheduling/problem.ts';
-import type { Schedule } from '../scheduling/schedule.ts';
+import type { Assignment, Schedule } from '../scheduling/schedule.ts';
 import { buildSite, type Site } from '../scheduling/site.ts';
 
 type Column = readonly (number | null)[];
@@ -43,7 +43,9 @@ export interface Outlook {
 export class DayBoard {
   readonly day: RunningDay;
   readonly #site: Site;
-  readonly #state: CoverState;
+  /** Shifts that touch the day, by id. */
+  readonly #shifts: ReadonlyMap<string, Assignment>;
+  readonly #planned: CoverState;
   readonly #offset: number;
   readonly #levels = new Map<string, number>();
 
@@ -56,7 +58,10 @@ export class DayBoard {
     }
     this.day = day;
     this.#site = buildSite(neededNow(problem, day, this.#offset), [schedule]);
-    this.#state = coverStateOf(this.#site, schedule);
+    const end = day.start + day.count * day.stepSeconds;
+    const touching = schedule.assignments.filter(shift => shift.end > day.start && shift.start < end);
+    this.#shifts = new Map(touching.map(shift => [shift.id, shift]));
+    this.#planned = this.#stateOf(this.#shifts);
   }
 
   /** The first interval that has not begun. */
@@ -67,55 +72,60 @@ export class DayBoard {
 
   /** Agents at work less agents needed; null where nothing is needed. */
   gap(queue: DayQueue, index: number): number | null {
-    const needed = queue.needed[index];
-    return needed == null ? null : this.#atWork(queue, index) - needed;
+    return this.#gap(this.#planned, queue, index);
   }
 
   /** The rest of the day, with shifts changed when some are given. */
   outlook(changes: readonly ShiftChange[] = []): Outlook {
-    this.#place(changes, 1);
-    const outlook = this.#read();
-    this.#place(changes, -1);
-    return outlook;
-  }
-
-  #place(changes: readonly ShiftChange[], delta: 1 | -1): void {
+    if (changes.length === 0) return this.#read(this.#planned);
+    const shifts = new Map(this.#shifts);
     for (const { before, after } of changes) {
-      if (before) placeCover(this.#site, this.#state, before, delta === 1 ? -1 : 1);
-      if (after) placeCover(this.#site, this.#state, after, delta);
+      if (before) shifts.delete(before.id);
+      if (after) shifts.set(after.id, after);
     }
+    return this.#read(this.#stateOf(shifts));
   }
 
-  #read(): Outlook {
+  /** Always in the same order: agents of several skills can often be shared out in more than one best way. */
+  #stateOf(shifts: ReadonlyMap<string, Assignment>): CoverState {
+    const assignments = [...shifts.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+    return coverStateOf(this.#site, { assignments });
+  }
+
+  #read(state: CoverState): Outlook {
     let [calls, met, shortfall] = [0, 0, 0];
     for (const queue of this.day.queues) {
       for (let i = this.firstIndex; i < this.day.count; i++) {
-        const gap = this.gap(queue, i);
+        const gap = this.#gap(state, queue, i);
         if (gap !== null) shortfall += Math.max(0, -gap);
         const offered = queue.offered[i] ?? 0;
         if (offered <= 0) continue;
         calls += offered;
-        met += offered * this.#level(queue, i);
+        met += offered * this.#level(queue, i, this.#atWork(state, queue, i));
       }
     }
     return { serviceLevel: calls > 0 ? met / calls : null, shortfall };
   }
 
-  #level(queue: DayQueue, index: number): number {
-    const agents = this.#atWork(queue, index);
+  #gap(state: CoverState, queue: DayQueue, index: number): number | null {
+    const needed = queue.needed[index];
+    return needed == null ? null : this.#atWork(state, queue, index) - needed;
+  }
+
+  #level(queue: DayQueue, index: number, agents: number): number {
     const key = `${queue.queueId} ${index} ${agents.toFixed(4)}`;
     const level = this.#levels.get(key) ?? queue.serviceLevelOf(index, agents);
     this.#levels.set(key, level);
     return level;
   }
 
-  #atWork(queue: DayQueue, index: number): number {
+  #atWork(state: CoverState, queue: DayQueue, index: number): number {
     const q = this.#site.problem.queues.findIndex(one => one.id === queue.queueId);
     if (q < 0) return 0;
     const { slotCount, slotsPerInterval } = this.#site.cover;
     const first = q * slotCount + (this.#offset + index) * slotsPerInterval;
     let serving = 0;
-    for (let s = 0; s < slotsPerInterval; s++) serving += this.#state.serving[first + s] ?? 0;
+    for (let s = 0; s < slotsPerInterval; s++) serving += state.serving[first + s] ?? 0;
     return (serving / slotsPerInterval) * (queue.presentShare[index] ?? 1);
   }
 }
