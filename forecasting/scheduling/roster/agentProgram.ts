@@ -22,6 +22,7 @@ export class AgentProgram {
   private readonly groupings = new Map<string, AgentGroups>();
   /** Types counted in the last solve, tried first in the next. */
   private counted: number[] = [];
+  private uncounted = false;
   private readonly limitPrice: Float64Array;
   private readonly roster: CompiledRoster;
   private readonly agent: CompiledAgent;
@@ -54,6 +55,12 @@ export class AgentProgram {
       this.table.shape(window, limits, this.grouping(counted));
       const value = this.table.run(window, limits, cost, offCost, out);
       this.bound = this.table.proven;
+      if (this.table.proven < value && counted.length > 0) {
+        // The table has no room for these counters: from now on the limits per type are priced.
+        this.uncounted = true;
+        this.counted = [];
+        continue;
+      }
       if (value === Number.POSITIVE_INFINITY) return value;
       counts.fill(0);
       for (let day = window.from; day < window.to; day++) {
@@ -64,7 +71,8 @@ export class AgentProgram {
       this.counted = counted.filter(t => counts[t]! >= limits.shifts[t]!);
       if (worst < 0) return value;
       const more = [...counted, worst].sort((a, b) => a - b);
-      if (!this.table.fits(window, limits, more)) return this.relaxLimits(window, limits, cost, offCost, out);
+      if (this.uncounted || !this.table.fits(window, limits, more))
+        return this.relaxLimits(window, limits, cost, offCost, out);
       this.counted = more;
     }
   }

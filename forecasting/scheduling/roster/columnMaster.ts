@@ -27,6 +27,9 @@ export interface MasterPrices {
   readonly weights: Float64Array;
 }
 
+/** The clock is looked at once in so many iterations of the solver. */
+const ITERATIONS_PER_LOOK = 100;
+
 /**
  * The linear programme that combines one column per agent so that cover is met at least cost:
  * min wishes + under + over, cover rows `people + under - over = required`, one column per agent.
@@ -131,12 +134,17 @@ export class RosterMaster {
     this.columns.push(column);
   }
 
-  /** Solves the linear programme over the columns so far; null when time ran out. */
+  /** Solves the linear programme over the columns so far; null when it was stopped. */
   solve(
-    timeLimitSeconds: number,
+    shouldStop: () => boolean,
     algorithm: 'primal' | 'dual' | 'interiorPoint' = 'primal',
   ): MasterPrices | null {
-    const result = this.model.solve({ relaxed: true, algorithm, timeLimitSeconds });
+    let asked = 0;
+    const result = this.model.solve({
+      relaxed: true,
+      algorithm,
+      shouldStop: () => ++asked % ITERATIONS_PER_LOOK === 0 && shouldStop(),
+    });
     if (result.status !== 'optimal' || !result.duals || !result.values || result.objective === null)
       return null;
     const cover = new Float64Array(this.roster.days * this.roster.types);
@@ -160,22 +168,6 @@ export class RosterMaster {
       fixed ? 1 : 0,
       fixed ? 1 : Number.POSITIVE_INFINITY,
     );
-  }
-
-  forbid(column: number): void {
-    this.model.setColumnBounds(this.slackColumns + column, 0, 0);
-  }
-
-  /** The best whole choice among the columns so far: a column per agent in scope order, or null. */
-  solveWhole(timeLimitSeconds: number): { readonly choice: number[]; readonly value: number } | null {
-    for (let c = 0; c < this.columns.length; c++) this.model.setColumnInteger(this.slackColumns + c, true);
-    const result = this.model.solve({ timeLimitSeconds, relativeGap: 0 });
-    for (let c = 0; c < this.columns.length; c++) this.model.setColumnInteger(this.slackColumns + c, false);
-    if (!result.values || result.objective === null) return null;
-    const choice = new Array<number>(this.scope.agents.length).fill(-1);
-    for (let c = 0; c < this.columns.length; c++)
-      if (result.values[this.slackColumns + c]! > 0.5) choice[this.localOf.get(this.columns[c]!.agent)!] = c;
-    return choice.includes(-1) ? null : { choice, value: result.objective + this.constant };
   }
 
   dispose(): void {

@@ -118,7 +118,8 @@ export class ColumnSearch {
     const { tools, master } = this;
     const started = tools.secondsLeft();
     if (started <= 0) return null;
-    const prices = master.solve(Math.max(0.1, started), first ? this.firstAlgorithm : 'primal');
+    const outOfTime = (): boolean => tools.secondsLeft() <= 0;
+    const prices = master.solve(outOfTime, first ? this.firstAlgorithm : 'primal');
     this.masterSeconds += started - tools.secondsLeft();
     this.firstAlgorithm = 'dual';
     return prices;

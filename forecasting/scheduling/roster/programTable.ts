@@ -33,13 +33,8 @@ export class ProgramTable {
   private layout: TableLayout = { blocks: 1, weekendStates: 1, counterStates: 1, unitStates: 1 };
   private counterStride: Int32Array = new Int32Array(0);
   private counterLimit: Int32Array = new Int32Array(0);
-  /** First block of the day being filled. */
-  private dayStart = 0;
   private bestValue = Number.POSITIVE_INFINITY;
   private bestUnits = 0;
-  /** Values kept of the days filled so far, and whether there was no room for more. */
-  private kept = 0;
-  private full = false;
   /** Proven lower bound of the last run: its value unless the table was too small. */
   proven = Number.POSITIVE_INFINITY;
 
@@ -81,8 +76,7 @@ export class ProgramTable {
     });
     const blocks = weekendStates * counterStates;
     this.layout = { blocks, weekendStates, counterStates, unitStates };
-    const dayBlocks = this.states.count * blocks;
-    this.workspace.reserve(dayBlocks * unitStates, dayBlocks * (window.to - window.from + 1));
+    this.workspace.reserve(this.states.count * blocks, unitStates, window.to - window.from);
   }
 
   /** Cheapest days of the window, written to `out`, and their cost; Infinity when there are none. */
@@ -100,7 +94,7 @@ export class ProgramTable {
     const values = states.count * layout.blocks * layout.unitStates * (window.to - window.from);
     const dense = values < workspace.boundedFrom;
     const best = dense ? this.fill(task, Number.POSITIVE_INFINITY) : this.fillBounded(task);
-    if (dense) this.proven = this.full ? Number.NEGATIVE_INFINITY : this.bestValue;
+    if (dense) this.proven = this.workspace.full ? Number.NEGATIVE_INFINITY : this.bestValue;
     if (best < 0) return Number.POSITIVE_INFINITY;
     const { counterStride, counterLimit } = this;
     const filled = { ...task, workspace, layout, counterStride, counterLimit };
@@ -118,7 +112,7 @@ export class ProgramTable {
     for (let tries = 0; ; tries++) {
       if (tries === WIDENINGS) most = Number.POSITIVE_INFINITY;
       const best = this.fill(task, most);
-      if (this.full) {
+      if (this.workspace.full) {
         bound.gap *= 0.5;
         return -1;
       }
@@ -136,43 +130,16 @@ export class ProgramTable {
 
   /** Fills the table with what may come to cost `most` or less. Returns the best final block, or -1. */
   private fill(task: ProgramTask, most: number): number {
-    const { window, limits, states } = task;
-    const { values, first, last, base } = this.workspace;
-    const { blocks } = this.layout;
-    const days = window.to - window.from;
-    first.fill(-1, 0, states.count * blocks * (days + 1));
-    const start = limits.startState * blocks;
-    first[start] = last[start] = base[start] = 0;
-    values[0] = 0;
-    this.kept = 1;
-    this.full = false;
-    for (let k = 0; k < days && !this.full; k++) {
+    const { window, limits } = task;
+    const { workspace } = this;
+    workspace.start(limits.startState * this.layout.blocks);
+    for (let k = 0; k < window.to - window.from && !workspace.full; k++) {
+      workspace.openDay(k + 1);
       this.extend(task, k);
       if (most < Number.POSITIVE_INFINITY) this.prune(task, k + 1, most);
-      this.keep(k + 1);
+      workspace.keepDay();
     }
-    return this.full ? -1 : this.bestFinal(task);
-  }
-
-  /** Puts the bands of a day behind those of the days before. */
-  private keep(k: number): void {
-    const { workspace, layout } = this;
-    const { first, last, base } = workspace;
-    const perDay = this.states.count * layout.blocks;
-    for (let local = 0; local < perDay; local++) {
-      const at = k * perDay + local;
-      if (first[at]! < 0) continue;
-      const size = last[at]! - first[at]! + 1;
-      if (!workspace.grow(this.kept + size)) {
-        this.full = true;
-        return;
-      }
-      const { values, day } = workspace;
-      const from = local * layout.unitStates + first[at]!;
-      for (let i = 0; i < size; i++) values[this.kept + i] = day[from + i]!;
-      base[at] = this.kept - first[at]!;
-      this.kept += size;
-    }
+    return workspace.full ? -1 : this.bestFinal(task);
   }
 
   private extend(task: ProgramTask, k: number): void {
@@ -181,7 +148,6 @@ export class ProgramTable {
     const { blocks } = this.layout;
     const day = window.from + k;
     const source = k * states.count * blocks;
-    this.dayStart = source + states.count * blocks;
     const low = Math.max(0, limits.minUnits - mostWorked(agent, window.to - day) * this.longestDay);
     const high = Math.min(limits.maxUnits, mostWorked(agent, k) * this.longestDay);
     const span = { low, high };
@@ -233,7 +199,7 @@ export class ProgramTable {
         const high = Math.min(last[from]!, highest);
         if (low > high) continue;
         const block = target + (w + weekends) * counterStates + c + stride;
-        this.open(block, low + units, high + units);
+        this.workspace.open(block, low + units, high + units);
         const s = base[from]!;
         const t = block * unitStates + units;
         for (let m = low; m <= high; m++) {
@@ -241,27 +207,6 @@ export class ProgramTable {
           if (v < day[t + m]!) day[t + m] = v;
         }
       }
-    }
-  }
-
-  /** Makes the band of a block of the day reach over these units. */
-  private open(block: number, low: number, high: number): void {
-    const { day, first, last } = this.workspace;
-    const at = this.dayStart + block;
-    const start = block * this.layout.unitStates;
-    if (first[at]! < 0) {
-      day.fill(Number.POSITIVE_INFINITY, start + low, start + high + 1);
-      first[at] = low;
-      last[at] = high;
-      return;
-    }
-    if (low < first[at]!) {
-      day.fill(Number.POSITIVE_INFINITY, start + low, start + first[at]!);
-      first[at] = low;
-    }
-    if (high > last[at]!) {
-      day.fill(Number.POSITIVE_INFINITY, start + last[at]! + 1, start + high + 1);
-      last[at] = high;
     }
   }
 
