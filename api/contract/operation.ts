@@ -11,7 +11,6 @@ export const settingsSchema = z.object({
   sessionHours: z.int().min(1).max(720),
   /** Administrators must use one-time codes. */
   requireSecondFactor: z.boolean(),
-  auditRetentionDays: z.int().min(365).max(36_500),
   currency: z.string().regex(/^[A-Z]{3}$/),
   /** Money figures of the director's page, from the organisation's own books. */
   valuePerRetainedPatientCents: z.int().min(0).nullable(),

@@ -9,7 +9,6 @@ const DEFAULTS: Settings = {
   sessionIdleMinutes: 60,
   sessionHours: 12,
   requireSecondFactor: false,
-  auditRetentionDays: 2190,
   currency: 'USD',
   valuePerRetainedPatientCents: null,
   lostPatientShare: null,

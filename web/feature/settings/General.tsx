@@ -18,7 +18,6 @@ export function General() {
 const NUMBERS = [
   { field: 'sessionIdleMinutes', label: 'settings.general.idle', min: 5, max: 1440 },
   { field: 'sessionHours', label: 'settings.general.hours', min: 1, max: 720 },
-  { field: 'auditRetentionDays', label: 'settings.general.retention', min: 365, max: 36_500 },
 ] as const;
 
 const MONEY = {

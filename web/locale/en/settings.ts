@@ -16,7 +16,6 @@ export const settings = {
     idle: 'Sign out after so many minutes without a click',
     hours: 'Sign out after so many hours in any case',
     secondFactor: 'Administrators must use one-time codes',
-    retention: 'Keep the audit trail for so many days',
     currency: 'Currency (three letters)',
     agentHour: 'Cost of a paid hour of an agent',
     agentHourHelp:
