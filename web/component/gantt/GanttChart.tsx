@@ -188,17 +188,11 @@ function useCanvas(props: GanttChartProps) {
     // The menu key fires this too, after the keyboard has opened the menu at the cursor.
     const at = placeOf(event, geometry);
     if (event.button !== 2 || !at.inside) return;
-    const shift = findShift(shifts, shiftElement(event.target)?.dataset.shift);
     const slot = slotAt(at.instant);
     keyboard.setCursor({ row: at.rowIndex, slot });
-    const instant = from + slot * stepSeconds;
-    props.onMenu({
-      x: event.clientX,
-      y: event.clientY,
-      rowId: rowIds[at.rowIndex] ?? '',
-      instant,
-      shift,
-    });
+    const shift = findShift(shifts, shiftElement(event.target)?.dataset.shift);
+    const place = { rowId: rowIds[at.rowIndex] ?? '', instant: from + slot * stepSeconds, shift };
+    props.onMenu({ ...place, x: event.clientX, y: event.clientY });
   };
   const laneWidth = (to - from) * pixelsPerSecond;
   return { scroll, lane, viewport, virtual, pointer, keyboard, slots, laneWidth, cellId, onContextMenu };

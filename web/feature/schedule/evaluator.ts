@@ -3,7 +3,7 @@ import { coverageOf, coverStateOf, placeCover } from '../../../forecasting/sched
 import { agentFinding, type Finding, licenceFindings } from '../../../forecasting/scheduling/evaluate.ts';
 import type { ScheduleProblem } from '../../../forecasting/scheduling/problem.ts';
 import type { Assignment } from '../../../forecasting/scheduling/schedule.ts';
-import { buildSite } from '../../../forecasting/scheduling/site.ts';
+import { buildSite, type Site } from '../../../forecasting/scheduling/site.ts';
 import type { AssignmentMap, ShiftChange } from './changes.ts';
 
 /** Agents on duty per interval of the schedule's grid. */
@@ -84,19 +84,21 @@ export function createEvaluator(problem: ScheduleProblem, shifts: AssignmentMap)
         problem.queues.findIndex(queue => queue.id === queueId),
         interval,
       ),
-    findings: (agentId, agentShifts) => {
-      const index = site.agentIndex.get(agentId);
-      const model = index === undefined ? undefined : site.agents[index];
-      if (!model) return [];
-      const found: Finding[] = [];
-      scoreAgent(site, model, agentShifts, breach => {
-        found.push(agentFinding(site, agentId, model.agent.name, breach));
-      });
-      return found;
-    },
+    findings: (agentId, agentShifts) => agentFindings(site, agentId, agentShifts),
     siteFindings: () =>
       site.cover.covers.length === 0 ? [] : licenceFindings(site, coverageOf(site, state)),
   };
+}
+
+function agentFindings(site: Site, agentId: string, shifts: readonly Assignment[]): readonly Finding[] {
+  const index = site.agentIndex.get(agentId);
+  const model = index === undefined ? undefined : site.agents[index];
+  if (!model) return [];
+  const found: Finding[] = [];
+  scoreAgent(site, model, shifts, breach => {
+    found.push(agentFinding(site, agentId, model.agent.name, breach));
+  });
+  return found;
 }
 
 /** A schedule nobody works that holds the resolution at a quarter of an hour at most, so that hand edits fit it. */

@@ -1,6 +1,6 @@
 import { useCallback, useRef, useState } from 'react';
 import type { Assignment } from '../../../forecasting/scheduling/schedule.ts';
-import type { MenuPlace } from '../../component/gantt/types.ts';
+import type { MenuPlace, ShiftGesture } from '../../component/gantt/types.ts';
 import type { ScheduleSetting } from './problem.ts';
 import type { Editor } from './useEditor.ts';
 import type { ScheduleView } from './view.ts';
@@ -14,21 +14,11 @@ export function useHands(editor: Editor, view: ScheduleView, setting: ScheduleSe
   const clipboard = useRef<readonly Assignment[]>([]);
   const rowIds = useRef<readonly string[]>([]);
   const grid = useRef<HTMLDivElement>(null);
-  const { draft, evaluator } = editor;
-  const first = draft.shifts.get([...selected][0] ?? '');
+  const first = editor.draft.shifts.get([...selected][0] ?? '');
   const placeAt = (rowId: string, instant: number) => {
-    if (!first) return;
-    const { from } = view.whole;
-    const step = evaluator.stepSeconds;
-    const ids = [...selected];
     setPicked(false);
-    editor.gesture({
-      kind: 'move',
-      ids,
-      deltaSeconds: from + Math.floor((instant - from) / step) * step - first.start,
-      toRowId: ids.length === 1 && rowId !== first.agentId ? rowId : null,
-      carriesActivities: true,
-    });
+    const at = snappedDown(instant, view.whole.from, editor.evaluator.stepSeconds);
+    if (first) editor.gesture(putDown([...selected], first, rowId, at));
   };
   const openMenu = useCallback((place: MenuPlace) => {
     if (place.shift) {
@@ -72,3 +62,18 @@ export function useHands(editor: Editor, view: ScheduleView, setting: ScheduleSe
   };
 }
 export type Hands = ReturnType<typeof useHands>;
+
+function snappedDown(instant: number, from: number, stepSeconds: number): number {
+  return from + Math.floor((instant - from) / stepSeconds) * stepSeconds;
+}
+
+/** Shifts that were picked up are put down with the first of them at an instant; a single one may change its row. */
+function putDown(ids: readonly string[], first: Assignment, rowId: string, instant: number): ShiftGesture {
+  return {
+    kind: 'move',
+    ids,
+    deltaSeconds: instant - first.start,
+    toRowId: ids.length === 1 && rowId !== first.agentId ? rowId : null,
+    carriesActivities: true,
+  };
+}
