@@ -1,3 +1,4 @@
+import type { FeltMeasure } from '../store/feltMeasures.ts';
 import { detectLayout } from './layout.ts';
 import { CsvParser } from './text/csv.ts';
 import { readNumber } from './value/number.ts';
@@ -82,14 +83,9 @@ export interface FeltQueue {
   readonly aliases: readonly string[];
 }
 
-export interface FeltCell {
+/** A value with the line that it stands in. */
+export interface FeltCell extends Omit<FeltMeasure, 'siteId' | 'batchId'> {
   readonly line: number;
-  readonly queueId: string;
-  readonly measure: string;
-  readonly date: string;
-  readonly toDate: string;
-  readonly value: number;
-  readonly answers: number | null;
 }
 
 export interface FeltProblem {
