@@ -4,8 +4,9 @@ import { idParams, idSchema, instantSchema, listOf, nameSchema } from './primiti
 import { route } from './route.ts';
 
 export const emailSchema = z.email().max(200);
-/** At least 12 characters, no composition rules; length is what protects. */
-export const newPasswordSchema = z.string().min(12).max(200);
+/** Characters of a new password at least; no composition rules, because length is what protects. */
+export const LEAST_PASSWORD_LENGTH = 12;
+export const newPasswordSchema = z.string().min(LEAST_PASSWORD_LENGTH).max(200);
 const passwordSchema = z.string().min(1).max(200);
 const codeSchema = z.string().regex(/^\d{6}$/);
 /** A one-time code, or a recovery code however it was typed. */

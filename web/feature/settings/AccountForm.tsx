@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type Grant, ROLES, type Role } from '../../../api/contract/permission.ts';
 import { ROUTES } from '../../../api/contract/routes.ts';
+import { LEAST_PASSWORD_LENGTH } from '../../../api/contract/session.ts';
 import type { User } from '../../../api/contract/user.ts';
 import { Failure } from '../../component/Failure.tsx';
 import { call } from '../../lib/api.ts';
@@ -46,8 +47,8 @@ export function AccountForm({ user, onClose }: AccountFormProps) {
     },
   });
   const passwordOk = user
-    ? draft.password === '' || draft.password.length >= 12
-    : draft.password.length >= 12;
+    ? draft.password === '' || draft.password.length >= LEAST_PASSWORD_LENGTH
+    : draft.password.length >= LEAST_PASSWORD_LENGTH;
   const form = 'settings.accounts.form' as const;
   return (
     <Modal

@@ -2,7 +2,7 @@ import { Button, Group, PasswordInput, Stack } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ROUTES } from '../../../api/contract/routes.ts';
-import type { sessionSchema } from '../../../api/contract/session.ts';
+import { LEAST_PASSWORD_LENGTH, type sessionSchema } from '../../../api/contract/session.ts';
 import { Card, Columns } from '../../component/Card.tsx';
 import { DataTable, type TableColumn } from '../../component/DataTable.tsx';
 import { Failure } from '../../component/Failure.tsx';
@@ -65,7 +65,11 @@ function Password() {
           />
           {change.error ? <Failure error={change.error} /> : null}
           <Group>
-            <Button type="submit" loading={change.isPending} disabled={current === '' || next.length < 12}>
+            <Button
+              type="submit"
+              loading={change.isPending}
+              disabled={current === '' || next.length < LEAST_PASSWORD_LENGTH}
+            >
               {t('action.save')}
             </Button>
             {change.isSuccess ? <span role="status">{t('settings.access.changed')}</span> : null}

@@ -2,12 +2,11 @@ import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ROUTES } from '../../../api/contract/routes.ts';
+import { LEAST_PASSWORD_LENGTH } from '../../../api/contract/session.ts';
 import { Failure } from '../../component/Failure.tsx';
 import { call } from '../../lib/api.ts';
 import { t } from '../../locale/i18n.ts';
 import { Welcome } from './Welcome.tsx';
-
-const MINIMUM_PASSWORD_LENGTH = 12;
 
 interface FirstAccount {
   readonly name: string;
@@ -25,8 +24,8 @@ export function FirstRun({ tokenRequired }: { readonly tokenRequired: boolean })
       name: value => (value.trim() === '' ? t('firstRun.nameMissing') : null),
       email: value => (/^\S+@\S+\.\S+$/.test(value) ? null : t('firstRun.emailWrong')),
       password: value =>
-        value.length < MINIMUM_PASSWORD_LENGTH
-          ? t('firstRun.passwordShort', { count: MINIMUM_PASSWORD_LENGTH - value.length })
+        value.length < LEAST_PASSWORD_LENGTH
+          ? t('firstRun.passwordShort', { count: LEAST_PASSWORD_LENGTH - value.length })
           : null,
     },
   });
