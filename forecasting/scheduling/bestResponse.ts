@@ -18,7 +18,7 @@ export interface Width {
 const PLENTY = 60;
 
 /** For everybody; for everybody when time is short; and for the few whose rules are hard to meet. */
-export const QUICK: Width = { shiftsPerDay: 8, beam: 49, alike: 1, oneIn: 1 };
+export const QUICK: Width = { shiftsPerDay: 7, beam: 40, alike: 1, oneIn: 1 };
 export const HASTY: Width = { ...QUICK, shiftsPerDay: 6, oneIn: 5 };
 export const THOROUGH: Width = { shiftsPerDay: 14, beam: 800, alike: 40, oneIn: 1 };
 
