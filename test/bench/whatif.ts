@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bandCoverage } from './whatIfCoverage.ts';
 import { monthQueues } from './whatIfMonth.ts';
 import { whatIfWork } from './whatIfWork.ts';
 
@@ -16,8 +17,10 @@ const print = (line: string): void => {
 /**
  * `npm run bench -- whatif [scale]`: CPU time to recompute the what-if page for a month of four queues, in Node and in
  * Chromium (its main thread, as the browser counts it). `scale` multiplies the calls.
+ * `npm run bench -- whatif coverage [weeks]`: how often the band holds a week that the forecast has not seen.
  */
 export async function run(args: readonly string[]): Promise<number> {
+  if (args[0] === 'coverage') return showCoverage(Number(args[1] ?? 100));
   const scale = Number(args[0] ?? 1);
   const queues = monthQueues(scale);
   const open = queues.reduce((sum, queue) => sum + queue.offered.filter(calls => calls !== null).length, 0);
@@ -32,6 +35,16 @@ export async function run(args: readonly string[]): Promise<number> {
   if (existsSync(BROWSER)) met.push(report('Chromium, CPU time of the page', await inBrowser(scale)));
   else print(`Chromium: not measured, no browser at ${BROWSER}; set COVERLINE_BROWSER`);
   return met.every(Boolean) ? 0 : 1;
+}
+
+function showCoverage(weeks: number): number {
+  const found = bandCoverage(weeks);
+  const percent = (share: number) => `${(100 * share).toFixed(0)} %`;
+  print(`made-up weeks after the forecast's last day of history: ${found.weeks}`);
+  print(
+    `  inside the 80 % band: service level ${percent(found.serviceLevel)}, abandonment ${percent(found.abandonmentRate)}; calls of the week in the forecast's own: ${percent(found.calls)}`,
+  );
+  return 0;
 }
 
 function report(where: string, times: ReadonlyMap<string, readonly number[]>): boolean {
