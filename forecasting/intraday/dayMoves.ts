@@ -122,12 +122,14 @@ class Finder {
     );
   }
 
-  /** Whether one agent less would leave enough in every interval of a stretch. */
+  /** Whether one agent less would leave enough in every interval of a stretch; beyond the day nobody knows. */
   #isSpare(queues: readonly DayQueue[], from: number, to: number): boolean {
+    const { start, stepSeconds, count } = this.#board.day;
+    if (queues.length === 0 || to > start + count * stepSeconds) return false;
     const short = this.#overIntervals(from, to, i =>
       queues.some(queue => (this.#board.gap(queue, i) ?? 0) >= 1) ? 0 : 1,
     );
-    return queues.length > 0 && short === 0;
+    return short === 0;
   }
 
   #overIntervals(from: number, to: number, read: (index: number) => number): number {

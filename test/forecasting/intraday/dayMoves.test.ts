@@ -124,6 +124,9 @@ describe('dayMoves', () => {
         ['b', at(16)],
       ],
     );
+    const night = { assignments: [shift('a', 8, 18), shift('b', 10, 20)] };
+    const intoNight = dayMoves(problem, night, dayOf({ q: i => (hourOf(i) < 14 ? 1 : 0) }));
+    expect(intoNight.filter(move => move.kind === 'offerTimeOff').map(move => move.agentId)).toEqual(['a']);
     const short = dayMoves(problem, schedule, dayOf({ q: () => 2 }));
     expect(short.some(move => move.kind === 'offerTimeOff')).toBe(false);
   });
