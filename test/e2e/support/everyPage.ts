@@ -68,6 +68,7 @@ function fileName({ name }: PageEntry): string {
 export async function expectFull(page: Page, url: string, entry: PageEntry): Promise<void> {
   await open(page, url, entry);
   await page.waitForLoadState('networkidle');
+  await expect.poll(() => page.getByText('Loading', { exact: true }).count(), { timeout: 20_000 }).toBe(0);
   for (const [width, height] of SIZES) {
     await page.setViewportSize({ width, height });
     for (const colorScheme of ['light', 'dark'] as const) {

@@ -39,6 +39,8 @@ export function IntervalGrid(props: IntervalGridProps) {
     overscan: 8,
     initialRect: { width: 800, height: 420 },
     scrollPaddingStart: ROW_HEIGHT * (props.columnTotals ? 2 : 1),
+    // A clinic's night is closed: the first thing to see is where the day begins.
+    initialOffset: () => firstOpenRow(props) * ROW_HEIGHT,
   });
   const editing = useGridEditing(props, scroll, virtual);
   const template = `72px repeat(${columnLabels.length}, minmax(64px, 1fr))`;
@@ -105,5 +107,14 @@ export function IntervalGrid(props: IntervalGridProps) {
         ))}
       </div>
     </div>
+  );
+}
+
+function firstOpenRow({ rowLabels, columnLabels, markAt }: IntervalGridProps): number {
+  if (!markAt) return 0;
+  const isOpen = (row: number) => columnLabels.some((_, column) => markAt(row, column) !== 'closed');
+  return Math.max(
+    0,
+    rowLabels.findIndex((_, row) => isOpen(row)),
   );
 }

@@ -71,7 +71,7 @@ export const staffing = {
     statNote: 'weighed by calls',
     aim: 'Staff for',
     mean: 'the expected volume',
-    note: 'A forecast is never exact. Staffing for the expected volume keeps the goals about half of the time when calls run higher; a higher share asks for more agents.',
+    note: 'A forecast is never exact. Staffing for the expected volume leaves each interval a little better than an even chance; a share staffs for the volume that is not exceeded so often.',
   },
   method: 'Method',
   methodA: 'Erlang A: callers hang up after {{patience}} on average, as yours do.',
