@@ -28,6 +28,7 @@ export interface ShiftDesign {
 }
 
 export interface DesignOptions {
+  /** Wall-clock limit of the whole-number solve, 15 by default; Infinity leaves it to `shouldStop`. */
   readonly timeLimitSeconds?: number;
   readonly relativeGap?: number;
   readonly shouldStop?: () => boolean;
@@ -52,6 +53,7 @@ export function designShifts(
   const design = buildDesign(model);
   if (!design) return null;
   const linear = solver.createModel(design.builder.build());
+  const limit = options.timeLimitSeconds ?? 15;
   const stop = options.shouldStop ? { shouldStop: options.shouldStop } : {};
   try {
     const relaxed = linear.solve({ relaxed: true, ...stop });
@@ -63,7 +65,7 @@ export function designShifts(
     }
     const whole = linear.solve({
       relativeGap: options.relativeGap ?? 0.002,
-      timeLimitSeconds: options.timeLimitSeconds ?? 15,
+      ...(Number.isFinite(limit) ? { timeLimitSeconds: limit } : {}),
       heuristicEffort: 0.2,
       ...stop,
     });

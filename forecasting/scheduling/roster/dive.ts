@@ -177,12 +177,13 @@ function diveStage(
   const stop = total <= 6 ? 0 : Math.floor(total * (1 - REBUILD_SHARE));
   let prices = step.prices;
   while (search.freeAgents > stop) {
-    if (step?.end === 'cut') return null;
-    const late = !step || step.end === 'time' || tools.secondsLeft() <= 0;
-    fixHeaviest(tools, search, prices, late ? { ...options, fixShare: 1 } : options);
+    if (step.end === 'cut') return null;
+    fixHeaviest(tools, search, prices, options);
     if (search.freeAgents <= stop) break;
     step = search.converge({ cutoff, rounds: diveRounds, tolerance, seconds: stageSeconds() });
-    if (step) prices = step.prices;
+    // Out of time: whoever is still free answers what is missing, which is better than columns chosen apart.
+    if (!step) break;
+    prices = step.prices;
   }
   const chosen = search.fixedColumns().map(index => {
     const column = search.master.columns[index]!;
