@@ -12,8 +12,10 @@ import type { StartedSession } from './startSession.ts';
 export interface SingleSignOn {
   /** What the button says. */
   readonly label: string;
-  /** Where to send the browser, and the secret memory that must come back with it. */
-  readonly begin: () => Promise<{ readonly location: string; readonly state: string }>;
+  /** Where to send the browser, and the secret memory that must come back with it; undefined without a provider. */
+  readonly begin: (
+    context: Context,
+  ) => Promise<{ readonly location: string; readonly state: string } | undefined>;
   /** The session of whoever came back; undefined when the provider or this installation refuses them. */
   readonly finish: (
     context: Context,
@@ -25,9 +27,14 @@ export interface SingleSignOn {
 export function singleSignOn(client: OpenIdConnect): SingleSignOn {
   return {
     label: client.provider.label,
-    begin: async () => {
-      const { location, memory } = await client.begin();
-      return { location, state: memory };
+    begin: async ({ environment, origin }) => {
+      try {
+        const { location, memory } = await client.begin();
+        return { location, state: memory };
+      } catch (error) {
+        environment.log.warn({ error, requestId: origin.id }, 'the identity provider cannot be used');
+        return undefined;
+      }
     },
     finish: async (context, answer, state) => {
       const identity = state === undefined ? undefined : await prove(context, client, answer, state);

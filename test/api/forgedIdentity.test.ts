@@ -2,6 +2,7 @@ import { createPrivateKey, generateKeyPairSync, type KeyObject, sign } from 'nod
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { IdentityProvider } from '../../api/auth/openIdConnect.ts';
 import { type RunningServer, startServer } from '../../api/server.ts';
 
 const CLIENT_ID = 'coverline';
@@ -22,7 +23,10 @@ function jwt(claims: Claims, key: KeyObject | null, header: Claims): string {
 }
 
 /** A provider that answers every code with whatever identity token it was told to. */
-async function startLiar(tokenOf: () => string): Promise<{ issuer: string; server: Server }> {
+async function startLiar(
+  tokenOf: () => string,
+  metadata: Claims = {},
+): Promise<{ issuer: string; server: Server }> {
   const server = createServer();
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -35,6 +39,7 @@ async function startLiar(tokenOf: () => string): Promise<{ issuer: string; serve
       jwks_uri: `${issuer}/jwks`,
       response_types_supported: ['code'],
       id_token_signing_alg_values_supported: ['RS256'],
+      ...metadata,
     }),
     '/jwks': () => ({ keys: [jwk] }),
     '/token': () => ({ access_token: 'x', token_type: 'bearer', expires_in: 60, id_token: tokenOf() }),
@@ -47,6 +52,40 @@ async function startLiar(tokenOf: () => string): Promise<{ issuer: string; serve
   return { issuer, server };
 }
 
+function providerAt(issuer: string): IdentityProvider {
+  return {
+    issuer,
+    clientId: CLIENT_ID,
+    clientSecret: 'a secret of at least some length',
+    label: 'Sign in',
+    redirectUrl: 'http://127.0.0.1/api/sso/callback',
+    groupsClaim: 'groups',
+    grants: { planners: [{ role: 'planner', reach: { kind: 'all' } }] },
+  };
+}
+
+describe('a provider', () => {
+  it.each([
+    ['that calls itself by another name', { issuer: 'https://evil.example' }],
+    ['that says nothing of itself', { issuer: undefined }],
+  ])('%s is not used, and the sign-in page says so', async (_, change) => {
+    const liar = await startLiar(() => '', change);
+    const server = await startServer({
+      databaseUrl: ':memory:',
+      port: 0,
+      logLevel: 'silent',
+      identityProvider: providerAt(liar.issuer),
+    });
+    try {
+      const answer = await fetch(`${server.url}/api/sso/start`, { redirect: 'manual' });
+      expect(answer.headers.get('location')).toBe('/?sso=unavailable');
+    } finally {
+      await server.close();
+      liar.server.close();
+    }
+  });
+});
+
 describe('an identity token', () => {
   let server: RunningServer;
   let liar: { issuer: string; server: Server };
@@ -58,15 +97,7 @@ describe('an identity token', () => {
       databaseUrl: ':memory:',
       port: 0,
       logLevel: 'silent',
-      identityProvider: {
-        issuer: liar.issuer,
-        clientId: CLIENT_ID,
-        clientSecret: 'a secret of at least some length',
-        label: 'Sign in',
-        redirectUrl: 'http://127.0.0.1/api/sso/callback',
-        groupsClaim: 'groups',
-        grants: { planners: [{ role: 'planner', reach: { kind: 'all' } }] },
-      },
+      identityProvider: providerAt(liar.issuer),
     });
   });
 

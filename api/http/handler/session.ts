@@ -59,9 +59,11 @@ export function sessionHandlers(options: SessionOptions): Handlers<typeof sessio
     confirmSecondFactor: ({ context, body, header }) => confirmSecondFactor(context, body.code, own(header)),
     removeSecondFactor: ({ context, body, header }) => removeSecondFactor(context, body, own(header)),
     renewRecoveryCodes: ({ context, body }) => renewRecoveryCodes(context, body),
-    beginSingleSignOn: async () => {
+    beginSingleSignOn: async ({ context }) => {
       if (!sso) return { kind: 'redirect', location: '/?sso=off' };
-      const { location, state } = await sso.begin();
+      const begun = await sso.begin(context);
+      if (!begun) return { kind: 'redirect', location: '/?sso=unavailable' };
+      const { location, state } = begun;
       return {
         kind: 'redirect',
         location,

@@ -24,6 +24,7 @@ export function SignIn({ singleSignOn }: { readonly singleSignOn: { readonly lab
       if (error instanceof ApiError && error.id === 'secondFactorRequired') setNeedsCode(true);
     },
   });
+  const refusal = signOnRefusal(window.location.search);
   const asksForCode = signIn.error instanceof ApiError && signIn.error.id === 'secondFactorRequired';
   return (
     <Welcome title={t('signIn.title')}>
@@ -52,6 +53,7 @@ export function SignIn({ singleSignOn }: { readonly singleSignOn: { readonly lab
               {...form.getInputProps('code')}
             />
           ) : null}
+          {refusal && !signIn.error ? <p role="alert">{t(`signIn.signOn.${refusal}`)}</p> : null}
           {signIn.error && !asksForCode ? <Failure error={signIn.error} /> : null}
           <Button type="submit" loading={signIn.isPending}>
             {t('signIn.submit')}
@@ -65,4 +67,12 @@ export function SignIn({ singleSignOn }: { readonly singleSignOn: { readonly lab
       </form>
     </Welcome>
   );
+}
+
+const REFUSALS = ['refused', 'unavailable', 'off'] as const;
+
+/** Why single sign-on came back here without a session, from the address that it came back to. */
+function signOnRefusal(search: string): (typeof REFUSALS)[number] | undefined {
+  const told = new URLSearchParams(search).get('sso');
+  return REFUSALS.find(reason => reason === told);
 }

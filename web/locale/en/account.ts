@@ -8,6 +8,12 @@ export const account = {
     codeHelp: 'Six digits from your authenticator app, or one of your recovery codes.',
     submit: 'Sign in',
     sso: 'Sign in with {{label}}',
+    signOn: {
+      refused:
+        'Your organisation’s sign-in did not let you in here: your group has no role in Coverline, or the sign-in took too long. Try once more, or ask an administrator.',
+      unavailable: 'Your organisation’s sign-in cannot be reached. Try again in a few minutes.',
+      off: 'Single sign-on is not set up here.',
+    },
   },
   firstRun: {
     title: 'Welcome to Coverline',
