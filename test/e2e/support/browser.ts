@@ -71,9 +71,10 @@ export async function callerOf(context: BrowserContext, url: string): Promise<Ca
   return createCaller({ baseUrl: url, headers: { origin: url, cookie } });
 }
 
-/** Serious and critical findings of axe on the page as it stands. */
-export async function expectAccessible(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+/** Serious and critical findings of axe on the page as it stands; by `rules` alone where the rest is known. */
+export async function expectAccessible(page: Page, where: string, rules?: readonly string[]): Promise<void> {
+  const axe = new AxeBuilder({ page });
+  const { violations } = await (rules ? axe.withRules([...rules]) : axe).analyze();
   const grave = violations
     .filter(found => found.impact === 'serious' || found.impact === 'critical')
     .map(
