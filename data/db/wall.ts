@@ -129,8 +129,13 @@ async function raisePolicy(client: PoolClient, table: string, owner: RowOwner): 
 
 /** The end of the audit trail, whatever sites the caller may see: the next entry is chained to it. */
 const AUDIT_HEAD = `create or replace function audit_head() returns table (sequence bigint, hash text)
-  language sql stable set coverline.sites = '*'
-  as 'select sequence, hash from audit_event order by sequence desc limit 1'`;
+  language plpgsql as $$
+  declare named text := coalesce(current_setting('coverline.sites', true), '');
+  begin
+    perform set_config('coverline.sites', '*', true);
+    return query select last.sequence, last.hash from audit_event as last order by last.sequence desc limit 1;
+    perform set_config('coverline.sites', named, true);
+  end $$`;
 
 /** Makes the program's role where that is allowed; many databases of one server share it. */
 async function hasProgramRole(client: PoolClient): Promise<boolean> {

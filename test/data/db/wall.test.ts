@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore, type PostgresStore, storeSeeing } from '../../../data/db/connect.ts';
+import { newId } from '../../../data/db/id.ts';
 import { migrateStore } from '../../../data/db/migrate.ts';
 import { PROGRAM_ROLE } from '../../../data/db/postgres.ts';
 import { ROW_OWNERS } from '../../../data/db/wall.ts';
@@ -121,6 +122,39 @@ describe.skipIf(!postgres)('the wall between sites', () => {
       /row-level security/,
     );
     expect(await listSites(store.db, 'all')).toHaveLength(3);
+  });
+
+  it('holds for an owner who is no superuser and may make no roles', async () => {
+    const name = `owner_${newId().replaceAll('-', '')}`;
+    const { rows } = await owner.query<{ database: string }>('select current_database() as database');
+    const place = owner.escapeIdentifier(rows[0]?.database ?? '');
+    await owner.query(`create role ${name} login`);
+    await owner.query(`grant create on database ${place} to ${name}`);
+    await owner.query(`create schema ${name} authorization ${name}`);
+    const url = new URL(database.url);
+    url.username = name;
+    url.searchParams.set('options', `-c search_path=${name}`);
+    const own = openStore(url.href.replaceAll('+', '%20'));
+    if (own.engine !== 'postgres') throw new Error('expected PostgreSQL');
+    try {
+      await migrateStore(own);
+      const site = await createSite(own.db, { name: 'East', timeZone: 'UTC', createdAt: 1 });
+      await createSite(own.db, { name: 'West', timeZone: 'UTC', createdAt: 1 });
+      expect((await own.pool.query('select current_user as who')).rows).toEqual([{ who: name }]);
+      expect((await own.pool.query('select * from site')).rows).toEqual([]);
+      expect(await listSites(own.db, 'all')).toHaveLength(2);
+      const narrow = storeSeeing(own, [site.id]).db;
+      expect((await listSites(narrow, 'all')).map(one => one.id)).toEqual([site.id]);
+      const entry = { at: 1, actorKind: 'system', action: 'test', outcome: 'done' } as const;
+      await appendAudit(narrow, 'postgres', entry);
+      expect(await appendAudit(narrow, 'postgres', entry)).toMatchObject({ sequence: 2 });
+      expect(await listSites(narrow, 'all')).toHaveLength(1);
+    } finally {
+      await own.close();
+      await owner.query(`drop schema if exists ${name}, ${name}_ticket cascade`);
+      await owner.query(`drop owned by ${name}`);
+      await owner.query(`drop role ${name}`);
+    }
   });
 
   it('keeps one audit trail over all sites', async () => {
