@@ -46,9 +46,10 @@ interface PartialWeek {
   readonly cost: number;
   /** With the breaches so far, of rules that more shifts cannot mend. */
   readonly rank: number;
+  /** Paid minutes and worked days of the planning week so far, and paid minutes of the span's earlier weeks. */
   readonly paid: number;
-  /** Days worked so far. */
   readonly worked: number;
+  readonly earlier: number;
 }
 
 interface DayChoice {
@@ -204,21 +205,22 @@ export class BestResponse {
   #join(agent: number, span: DaySpan, choices: readonly (readonly DayChoice[])[]): PartialWeek {
     const { model } = this.#state;
     const timeline = this.#timelineBefore(agent, span.first);
-    let beam: PartialWeek[] = [{ chosen: [], cost: 0, rank: 0, paid: 0, worked: 0 }];
+    let beam: PartialWeek[] = [{ chosen: [], cost: 0, rank: 0, paid: 0, worked: 0, earlier: 0 }];
     for (let day = span.first; day < span.end; day++) {
       const cell = agent * model.dayCount + day;
       const fixed = model.fixedFacts.get(cell);
       const next: PartialWeek[] = [];
-      for (const week of beam) {
+      for (const soFar of beam) {
+        const week = day % 7 === 0 ? nextWeek(soFar) : soFar;
         const free = week.cost + (fixed ? 0 : model.offCost[cell]!);
-        const off = { chosen: [...week.chosen, OFF], cost: free, paid: week.paid, worked: week.worked };
+        const off = { ...week, chosen: [...week.chosen, OFF], cost: free };
         next.push({ ...off, rank: free + this.#breaches(agent, span, off.chosen, timeline, false) });
         for (const choice of fixed ? [] : choices[day - span.first]!) {
           const chosen = [...week.chosen, choice.candidate];
           const cost = week.cost + choice.cost;
           const paid = week.paid + model.candidates[choice.candidate]!.facts.paid;
           const rank = cost + this.#breaches(agent, span, chosen, timeline, false);
-          next.push({ chosen, cost, paid, worked: week.worked + 1, rank });
+          next.push({ chosen, cost, paid, worked: week.worked + 1, earlier: week.earlier, rank });
         }
       }
       beam = prune(next, this.#width);
@@ -285,6 +287,11 @@ export class BestResponse {
   }
 }
 
+/** A partial roster at the beginning of a planning week. */
+function nextWeek(week: PartialWeek): PartialWeek {
+  return { ...week, paid: 0, worked: 0, earlier: week.earlier + week.paid };
+}
+
 /**
  * Keeps the best rosters of each number of hours and days, then the second best, and so on: where work costs more than
  * it covers, those with enough hours would else be gone before the week's end asks for them.
@@ -294,7 +301,7 @@ function prune(weeks: PartialWeek[], width: Width): PartialWeek[] {
   const alike = new Map<number, number>();
   const layers: PartialWeek[][] = Array.from({ length: width.alike }, () => []);
   for (const week of weeks) {
-    const key = week.paid * 32 + week.worked;
+    const key = (week.earlier * 1e5 + week.paid) * 8 + week.worked;
     const better = alike.get(key) ?? 0;
     alike.set(key, better + 1);
     layers[better]?.push(week);
