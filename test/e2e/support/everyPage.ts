@@ -149,13 +149,19 @@ const FRAME = /\/api\/(me|setup|sites|queues)(\?.*)?$/;
 
 /** While answers are on their way the page says so; when they fail it says how to go on, and trying again mends it. */
 export async function expectStates(page: Page, url: string, entry: PageEntry): Promise<void> {
+  // Answers are held back until the page has been seen waiting.
+  let answer = () => {};
+  const held = new Promise<void>(resolve => {
+    answer = resolve;
+  });
   await page.route('**/api/**', async route => {
-    if (!FRAME.test(route.request().url())) await new Promise(done => setTimeout(done, 500));
+    if (!FRAME.test(route.request().url())) await held;
     await route.continue();
   });
   await open(page, url, entry);
   const main = page.getByRole('main');
   await main.getByText('Loading', { exact: true }).first().waitFor({ state: 'attached' });
+  answer();
   await page.unrouteAll({ behavior: 'ignoreErrors' });
 
   const { fails } = entry;
