@@ -5,7 +5,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export interface Balancer {
   readonly url: string;
   readonly add: (upstream: string) => void;
-  /** What it takes a machine out of service for, and how often a request found none. */
   readonly close: () => Promise<void>;
 }
 
