@@ -7,15 +7,17 @@ import { SearchState } from './searchState.ts';
 
 /** Table of one programme up to which the whole horizon is planned at once, in values. */
 const WHOLE_TABLE_VALUES = 4_000_000;
+/** The same when time is short. */
+export const QUICK_TABLE_VALUES = 1_500_000;
 /** Table of one programme for a part of a longer horizon: small, as it is solved very often. */
 const PART_TABLE_VALUES = 600_000;
 export const WEEK = 7;
 
 /** The whole horizon when one programme of any agent can plan it, or else the most whole weeks that are quick. */
-export function programDays(roster: CompiledRoster): number {
+export function programDays(roster: CompiledRoster, mostValues = WHOLE_TABLE_VALUES): number {
   const largest = (days: number): number =>
     roster.agents.reduce((most, agent) => Math.max(most, tableValues(roster, agent, days)), 0);
-  if (largest(roster.days) <= WHOLE_TABLE_VALUES) return roster.days;
+  if (largest(roster.days) <= mostValues) return roster.days;
   let days = 2 * WEEK;
   while (days + WEEK < roster.days && largest(days + WEEK) <= PART_TABLE_VALUES) days += WEEK;
   return Math.min(days, roster.days);

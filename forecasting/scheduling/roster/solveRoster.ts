@@ -4,7 +4,7 @@ import { ColumnPool } from './columnPool.ts';
 import type { SearchTools } from './columnSearch.ts';
 import type { CompiledRoster } from './compile.ts';
 import { compileRoster } from './compile.ts';
-import { construct, programDays, WEEK, weekEndAtOrAfter } from './construct.ts';
+import { construct, programDays, QUICK_TABLE_VALUES, WEEK, weekEndAtOrAfter } from './construct.ts';
 import type { AgentRow } from './dive.ts';
 import { dive, scopeOf } from './dive.ts';
 import { coverCost } from './evaluate.ts';
@@ -67,6 +67,8 @@ export function solveRoster(problem: RosterProblem, options: SolveRosterOptions)
 }
 
 const POOL_COLUMNS = 60;
+/** Time for fewer plans of every agent than this is too little for all agents and a long horizon at once. */
+const LEAST_PASSES = 25;
 /** Weeks of a long horizon are planned for all agents together when each stretch has at least this long. */
 const LEAST_WINDOW_SECONDS = 15;
 
@@ -75,7 +77,7 @@ class RosterSearch {
   private readonly options: SolveRosterOptions;
   private readonly tools: SearchTools;
   private readonly pool: ColumnPool;
-  private readonly windowDays: number;
+  private windowDays: number;
   private state!: SearchState;
   private bestCost = Number.POSITIVE_INFINITY;
   private bestRows: Int8Array[] = [];
@@ -105,11 +107,13 @@ class RosterSearch {
   run(): readonly number[] {
     const { roster, tools, options } = this;
     const order = roster.agents.map((_, index) => index);
+    const begun = tools.secondsLeft();
     const { state, infeasible } = construct(roster, tools.programs, order, this.windowDays);
     if (infeasible.length > 0) return infeasible;
     this.state = state;
     this.keep();
     const total = tools.secondsLeft();
+    if (total < LEAST_PASSES * (begun - total)) this.windowDays = programDays(roster, QUICK_TABLE_VALUES);
     const windows = options.neighbourhoodsOnly ? [] : diveWindows(roster, this.windowDays);
     const seconds = (total * 0.75) / windows.length;
     const dives = this.windowDays === roster.days || seconds >= LEAST_WINDOW_SECONDS;
