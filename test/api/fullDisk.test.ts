@@ -11,29 +11,40 @@ import { startTestService, type TestService } from './harness.ts';
 
 const MEGABYTE = 1_048_576;
 
-/** A disk of 24 MB in memory; undefined where mounting is not allowed. */
-function mountSmallDisk(): string | undefined {
-  const folder = mkdtempSync(join(tmpdir(), 'coverline-small-disk-'));
+/** Mounts a disk of 24 MB in memory; false where mounting is not allowed. */
+function mountSmallDisk(folder: string): boolean {
   const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'tmpfs', folder], {
     encoding: 'utf8',
   });
-  if (mounted.status === 0) return folder;
+  if (mounted.status === 0) return true;
   console.warn(`full disk tests skipped: a small disk cannot be mounted (${mounted.stderr.trim()})`);
-  rmSync(folder, { recursive: true });
-  return undefined;
+  return false;
+}
+
+function unmount(folder: string): void {
+  spawnSync('umount', [folder]);
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** Whether it can be done here, found out by doing it. */
+function mayMount(): boolean {
+  const folder = mkdtempSync(join(tmpdir(), 'coverline-small-disk-'));
+  const mounted = mountSmallDisk(folder);
+  unmount(folder);
+  return mounted;
 }
 
 const usesSqlite = testEngines.some(({ engine }) => engine === 'sqlite');
-const disk = usesSqlite ? mountSmallDisk() : undefined;
 
-describe.runIf(disk !== undefined)('a full disk', { timeout: 120_000 }, () => {
-  const folder = disk ?? '';
+describe.runIf(usesSqlite && mayMount())('a full disk', { timeout: 120_000 }, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'coverline-small-disk-'));
   const filler = join(folder, 'filler');
   let service: TestService;
   let centre: Centre;
   let seconds = 1_780_000_000;
 
   beforeAll(async () => {
+    mountSmallDisk(folder);
     const engine: TestEngine = {
       engine: 'sqlite',
       create: async () => ({ url: `sqlite:${join(folder, 'coverline.db')}`, drop: async () => {} }),
@@ -44,8 +55,7 @@ describe.runIf(disk !== undefined)('a full disk', { timeout: 120_000 }, () => {
 
   afterAll(async () => {
     await service.dispose();
-    spawnSync('umount', [folder]);
-    rmSync(folder, { recursive: true, force: true });
+    unmount(folder);
   });
 
   /** Fills the disk but for so many bytes. */
