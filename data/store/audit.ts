@@ -135,7 +135,11 @@ export async function verifyAudit(db: Db, pageSize = 5000): Promise<AuditVerdict
 
 /** Whether an event has this hash. */
 export async function findAuditHash(db: Db, hash: string): Promise<boolean> {
-  const row = await db.selectFrom('auditEvent').select('sequence').where('hash', '=', hash).executeTakeFirst();
+  const row = await db
+    .selectFrom('auditEvent')
+    .select('sequence')
+    .where('hash', '=', hash)
+    .executeTakeFirst();
   return row !== undefined;
 }
 

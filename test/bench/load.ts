@@ -3,9 +3,9 @@ import type { Caller } from '../../api/contract/client.ts';
 import { ROUTES } from '../../api/contract/routes.ts';
 import { addDays, localDay } from '../../forecasting/calendar/time.ts';
 import { addCentre, type Centre, finished, quarterHoursCsv } from '../api/centre.ts';
-import { endProcess, startProcess } from './drill/service.ts';
 import { ADMINISTRATOR, createBrowser } from '../api/harness.ts';
 import { testEngines } from '../data/databases.ts';
+import { endProcess, startProcess } from './drill/service.ts';
 
 const AGENTS = 300;
 const WEEK_START = '2026-05-04';

@@ -13,7 +13,8 @@ export const whatIf = {
   name: 'Name',
   nameMissing: 'Give it a name',
   comparison: 'Scenarios side by side',
-  bandLegend: 'Below each figure: the range of 8 in 10 outcomes, as calls and chance turn out; then the difference to the plan.',
+  bandLegend:
+    'Below each figure: the range of 8 in 10 outcomes, as calls and chance turn out; then the difference to the plan.',
   startHint:
     'This is the plan. Duplicate it as a scenario, then move its levers: calls, goals, people, opening hours, a reminder campaign.',
   unreachable: 'No number of agents reaches these goals: loosen one of them.',
