@@ -89,10 +89,15 @@ async function todayOf(
     actualAbandonmentRate: perInterval(actuals.abandoned, actuals.offered, grid.count),
     forecastId: plan.forecastId,
     publicationId: plan.publicationId,
-    method: revised?.message ?? 'The day has no forecast to revise.',
+    method: revised?.message ?? UNREVISED[plan.source ? 'noActuals' : 'noForecast'],
   };
   return { queue, plan, today };
 }
+
+const UNREVISED = {
+  noActuals: 'No actuals of this day are in yet: the forecast stands as it is.',
+  noForecast: 'The day has no forecast to revise.',
+} as const;
 
 async function reforecast(
   context: Context,

@@ -91,6 +91,7 @@ describe.skipIf(missingBrowser !== null)('first run', { sequential: true }, () =
     await follow('Today');
     await press('Feed a day of actuals');
     await page.getByText(/intervals of actuals are in/).waitFor({ timeout: JOB_TIMEOUT });
+    await page.getByText('No actuals of this day are in yet').waitFor({ state: 'hidden' });
     await readmePicture(page, '5-today');
     await follow('Review');
     await page.getByRole('heading', { name: 'Why service level differed from plan' }).waitFor();
