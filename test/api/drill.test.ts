@@ -31,6 +31,8 @@ describe.runIf(onPostgres)('on PostgreSQL', { timeout: 240_000 }, () => {
   it('loses no job and no request when one of two web and two worker processes ends', async () => {
     const report = await machinesDrill(3);
     expect(report).toMatchObject({ lost: [], torn: [], wrong: [] });
-    expect(report.takenOver).toBeGreaterThan(0);
+    // Whether the killed worker held a job at that moment is chance in so few rounds; test/api/jobQueue makes it sure.
+    expect(report.forecasts).toBeGreaterThan(0);
+    expect(report.acknowledged).toBeGreaterThan(0);
   });
 });
