@@ -54,6 +54,8 @@ export async function generateSchedule(
         mode: input.mode,
         agentIds: input.agentIds ?? null,
         movesPerAgentDay: EFFORT[input.effort ?? 'normal'],
+        // Proving how good it can get takes longer than a quick look.
+        bounded: input.effort !== 'quick',
         seed: input.seed ?? 1,
       },
     });

@@ -15,6 +15,8 @@ export interface ScheduleRequest {
   /** Agents whose shifts may change; null = everyone. */
   readonly agentIds: readonly string[] | null;
   readonly movesPerAgentDay: number;
+  /** Whether to prove how good a schedule could get. */
+  readonly bounded: boolean;
   readonly seed: number;
 }
 
@@ -52,7 +54,7 @@ export async function computeSchedule(
   const result = generateSchedule(problem, {
     seed,
     moveBudget: request.movesPerAgentDay * problem.agents.length * days,
-    solver: await loadHighsSolver(),
+    ...(request.bounded && { solver: await loadHighsSolver() }),
     ...(startsFromDraft && { start: draft }),
     ...(free && { freeze: assignment => !free.has(assignment.agentId) }),
     ...(mode === 'breaks' && { mix: BREAKS_ONLY }),

@@ -13,6 +13,7 @@ const inputSchema = z.object({
   mode: z.enum(['whole', 'repair', 'breaks']),
   agentIds: z.array(z.string()).nullable(),
   movesPerAgentDay: z.int(),
+  bounded: z.boolean().default(true),
   seed: z.int(),
 });
 

@@ -42,7 +42,8 @@ export function IntervalGrid(props: IntervalGridProps) {
     // A clinic's night is closed: the first thing to see is where the day begins.
     initialOffset: () => firstOpenRow(props) * ROW_HEIGHT,
   });
-  const editing = useGridEditing(props, scroll, virtual);
+  const editing = useGridEditing(props, scroll, virtual, () => ({ row: firstOpenRow(props), column: 0 }));
+  const rows = virtual.getVirtualItems();
   const template = `72px repeat(${columnLabels.length}, minmax(64px, 1fr))`;
   const cellId = (place: CellPlace) => `${id}-${place.row}-${place.column}`;
   return (
@@ -54,7 +55,10 @@ export function IntervalGrid(props: IntervalGridProps) {
       aria-colcount={columnLabels.length + 1}
       aria-multiselectable="true"
       aria-readonly={readOnly}
-      aria-activedescendant={cellId(editing.focus)}
+      // A cell that was scrolled away is not in the page.
+      aria-activedescendant={
+        rows.some(row => row.index === editing.focus.row) ? cellId(editing.focus) : undefined
+      }
       tabIndex={0}
       className={classes.grid}
       style={{ height: props.height ?? 420 }}
@@ -78,7 +82,7 @@ export function IntervalGrid(props: IntervalGridProps) {
         ) : null}
       </div>
       <div role="rowgroup" className={classes.body} style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map(item => (
+        {rows.map(item => (
           <div
             key={item.key}
             role="row"

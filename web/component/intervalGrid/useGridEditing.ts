@@ -44,10 +44,11 @@ export function useGridEditing(
   props: IntervalGridProps,
   scroll: RefObject<HTMLDivElement | null>,
   scroller: Scroller,
+  firstPlace: () => CellPlace,
 ) {
   const { rowLabels, columnLabels, valueAt, readOnly = false } = props;
-  const [anchor, setAnchor] = useState<CellPlace>({ row: 0, column: 0 });
-  const [focus, setFocus] = useState<CellPlace>({ row: 0, column: 0 });
+  const [anchor, setAnchor] = useState<CellPlace>(firstPlace);
+  const [focus, setFocus] = useState<CellPlace>(firstPlace);
   const [draft, setDraft] = useState<string | null>(null);
   const selecting = useRef(false);
   const selection = rangeBetween(anchor, focus);
