@@ -39,7 +39,11 @@ function sendFile(folder: string, path: string, response: ServerResponse): void 
   // Every address of the app is the same page.
   const found = file.startsWith(folder) && extname(file) !== '' && existsSync(file);
   const shown = found ? file : join(folder, 'index.html');
-  response.writeHead(200, { 'content-type': MEDIA_TYPES[extname(shown)] ?? 'application/octet-stream' });
+  response.writeHead(200, {
+    'content-type': MEDIA_TYPES[extname(shown)] ?? 'application/octet-stream',
+    // As the service has it: files with a hash in their name are kept.
+    'cache-control': path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+  });
   createReadStream(shown).pipe(response);
 }
 
