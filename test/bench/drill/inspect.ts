@@ -48,7 +48,12 @@ async function inspectSchedule(
   const published = new Set(
     (await caller.call(ROUTES.listPublications, { params })).items.map(one => one.id),
   );
-  for (const id of acknowledged.publications) if (!published.has(id)) lost.add(`publication ${id}`);
+  for (const id of acknowledged.publications) {
+    if (published.has(id)) continue;
+    // The list ends with the latest two hundred; older ones are asked for by name.
+    const one = await caller.attempt(ROUTES.getPublication, { params: { id } });
+    if (!one.ok) lost.add(`publication ${id}`);
+  }
   const { shifts } = await caller.call(ROUTES.getSchedule, { params });
   const begin = startsOf(shifts);
   const starts = new Map(shifts.shiftIds.map((id, column) => [id, begin[column]]));
