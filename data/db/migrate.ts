@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Kysely, type Migration, Migrator, PostgresDialect, sql } from 'kysely';
+import { Kysely, type Migration, Migrator, sql } from 'kysely';
 import type { Pool } from 'pg';
 import type { Db, PostgresStore, SqliteStore, Store } from './connect.ts';
 import { copyDatabase } from './copy.ts';
@@ -13,6 +13,7 @@ import { createSecondFactor } from './migration/0006SecondFactor.ts';
 import { createFeltPeriods } from './migration/0007FeltPeriods.ts';
 import { createUploads } from './migration/0008Uploads.ts';
 import { type Ddl, ddlFor, type Engine } from './migration/ddl.ts';
+import { OwnSchemaDialect } from './ownSchemaDialect.ts';
 import { openOwnerPool } from './postgres.ts';
 import type { Database } from './schema.ts';
 import { raiseTickets, ticketsStand } from './tickets.ts';
@@ -93,7 +94,7 @@ async function migratePostgres(
   const pool = openOwnerPool(store.url);
   try {
     return await underLock(pool, async migrationTableSchema => {
-      const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+      const db = new Kysely<Database>({ dialect: new OwnSchemaDialect({ pool }) });
       const schema: Schema = { db, engine: 'postgres', options: { migrationTableSchema } };
       const outcome = await bringUpToDate(schema, migrations, async next => {
         if (dumpFolder === undefined) return undefined;

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { sql } from 'kysely';
+import pg from 'pg';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openStore, type Store } from '../../../data/db/connect.ts';
 import { migrateStore, migrationState, NewerSchemaError } from '../../../data/db/migrate.ts';
@@ -63,6 +64,30 @@ describe.each(testEngines)('migrations on $engine', ({ engine, create }) => {
     } finally {
       for (const store of stores) await store.close();
       await database.drop();
+    }
+  });
+
+  it.skipIf(engine === 'sqlite')('is not disturbed by another program that drops its tables', async () => {
+    const other = await create();
+    const client = new pg.Client({ connectionString: other.url });
+    await client.connect();
+    let going = true;
+    const churn = (async () => {
+      while (going) {
+        await client.query('create table passing (id serial primary key)');
+        await client.query('drop table passing');
+      }
+    })();
+    try {
+      for (let round = 0; round < 20; round++) {
+        const store = await fresh();
+        await migrateStore(store, { migrations: { '1-none': async () => {} } });
+      }
+    } finally {
+      going = false;
+      await churn;
+      await client.end();
+      await other.drop();
     }
   });
 
