@@ -27,20 +27,30 @@ export async function hashPassword(password: string): Promise<string> {
 /** A hash of nothing that anybody knows; checking against it takes as long as against a real one. */
 let decoy: Promise<string> | undefined;
 
+/** What surrounds a check once its turn has come; a check holds its turn until both are done. */
+export interface CheckTurn {
+  /** Throws when the check must not be made any more. */
+  readonly stillAllowed: () => Promise<void>;
+  /** Counts a password that did not fit. */
+  readonly missed: () => Promise<void>;
+}
+
 /**
  * Whether the password fits. `undefined` as hash (no such account, or one without a password) takes equally long
- * and is always false. `stillAllowed` is asked when the check's turn has come, so that a flood of guesses that is
- * over the limit by then costs no hashing.
+ * and is always false. A flood of guesses costs no hashing once it is over the limit, and no more than the few that
+ * run at once can pass after the last miss that the limit allows.
  */
 export async function verifyPassword(
   passwordHash: string | null | undefined,
   password: string,
-  stillAllowed: () => Promise<void> = async () => {},
+  turn: CheckTurn,
 ): Promise<boolean> {
   return inLane(async () => {
-    await stillAllowed();
+    await turn.stillAllowed();
     decoy ??= hash('decoy', PARAMETERS);
     const fits = await verify(passwordHash ?? (await decoy), password.normalize('NFKC'));
-    return fits && typeof passwordHash === 'string';
+    if (fits && typeof passwordHash === 'string') return true;
+    await turn.missed();
+    return false;
   });
 }

@@ -1,17 +1,14 @@
 import { findUser, type User } from '../../data/store/users.ts';
-import { verifyPassword } from '../auth/passwords.ts';
 import type { Context } from './context.ts';
 import { found, Refusal } from './refusal.ts';
 import { checkSecondFactor } from './secondFactor.ts';
-import { assertNotThrottled, recordFailure } from './signInThrottle.ts';
+import { guessPassword, recordFailure } from './signInThrottle.ts';
 
 /** The caller's account, once they have given its password again. Guessing is slowed as at the sign-in. */
 export async function ownAccount(context: Context, password: string): Promise<User> {
   const user = found(await findUser(context.environment.store.db, context.principal.userId ?? ''));
-  const notThrottled = () => assertNotThrottled(context, user.login);
-  await notThrottled();
-  if (await verifyPassword(user.passwordHash, password, notThrottled)) return user;
-  await recordFailure(context, user.login, 'reauthenticate');
+  const { login: account, passwordHash } = user;
+  if (await guessPassword(context, 'reauthenticate', { account, passwordHash, password })) return user;
   throw new Refusal('wrongCredentials', 'the password is not right');
 }
 

@@ -1,12 +1,11 @@
 import { recordLoginAttempt } from '../../data/store/loginAttempts.ts';
 import { endSession, findLiveSession } from '../../data/store/sessions.ts';
 import { findUserByLogin, normaliseLogin, type User } from '../../data/store/users.ts';
-import { verifyPassword } from '../auth/passwords.ts';
 import { hashSecret } from '../auth/secret.ts';
 import { type Context, mutate } from './context.ts';
 import { Refusal } from './refusal.ts';
 import { checkSecondFactor } from './secondFactor.ts';
-import { assertNotThrottled, recordFailure } from './signInThrottle.ts';
+import { guessPassword, recordFailure } from './signInThrottle.ts';
 import { type StartedSession, startSession } from './startSession.ts';
 
 /** Signs in with a password and, where the account has a second factor, a one-time or recovery code. */
@@ -16,15 +15,14 @@ export async function signIn(
 ): Promise<StartedSession> {
   const { store } = context.environment;
   const account = normaliseLogin(input.email).slice(0, 200);
-  await assertNotThrottled(context, account);
   const user = await findUserByLogin(store.db, account);
-  const fits = await verifyPassword(user?.active ? user.passwordHash : null, input.password, () =>
-    assertNotThrottled(context, account),
-  );
-  if (!user || !fits) {
-    await recordFailure(context, account, 'session.start');
-    throw new Refusal('wrongCredentials');
-  }
+  const passwordHash = user?.active ? user.passwordHash : null;
+  const fits = await guessPassword(context, 'session.start', {
+    account,
+    passwordHash,
+    password: input.password,
+  });
+  if (!user || !fits) throw new Refusal('wrongCredentials');
   if (user.totpEnabled && input.code === undefined) throw new Refusal('secondFactorRequired');
   if (user.totpEnabled && !(await checkSecondFactor(context, user, input.code ?? ''))) {
     await recordFailure(context, account, 'session.start');

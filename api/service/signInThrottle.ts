@@ -1,4 +1,5 @@
 import { countFailedLogins, recordLoginAttempt } from '../../data/store/loginAttempts.ts';
+import { verifyPassword } from '../auth/passwords.ts';
 import { type Context, recordEventIn } from './context.ts';
 import { Refusal } from './refusal.ts';
 
@@ -31,5 +32,27 @@ export async function recordFailure(context: Context, account: string, action: s
   await store.db.transaction().execute(async db => {
     await recordLoginAttempt(db, { account, address: context.origin.address, at: now(), succeeded: false });
     await recordEventIn(db, context, action, 'failed', { subjectKind: 'account' });
+  });
+}
+
+/**
+ * Whether `password` fits the account's hash. A wrong one is counted.
+ *
+ * @throws Refusal while guesses must wait.
+ */
+export async function guessPassword(
+  context: Context,
+  action: string,
+  guess: {
+    readonly account: string;
+    readonly passwordHash: string | null | undefined;
+    readonly password: string;
+  },
+): Promise<boolean> {
+  const stillAllowed = () => assertNotThrottled(context, guess.account);
+  await stillAllowed();
+  return verifyPassword(guess.passwordHash, guess.password, {
+    stillAllowed,
+    missed: () => recordFailure(context, guess.account, action),
   });
 }

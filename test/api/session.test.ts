@@ -157,8 +157,8 @@ describe.each(testEngines)('sessions on $engine', engine => {
     }
     const checked = statuses.filter(status => status === 401).length;
     expect(checked).toBeGreaterThanOrEqual(10);
-    // Ten, and those of the same burst that were past the count when the tenth failed.
-    expect(checked).toBeLessThanOrEqual(20);
+    // Ten, and the three that may run beside the tenth.
+    expect(checked).toBeLessThanOrEqual(13);
     expect(statuses.filter(status => status === 429)).toHaveLength(300 - checked);
     const refused = await post('/api/session', { email: 'p3@example.org', password: PASSWORD });
     expect(refused.status).toBe(429);
