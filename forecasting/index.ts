@@ -178,6 +178,7 @@ export * from './scheduling/generate.ts';
 export type { GenerateOptions, ScheduleProgress } from './scheduling/generateOptions.ts';
 export * from './scheduling/intervalCost.ts';
 export { ledgerOf } from './scheduling/ledger.ts';
+export * from './scheduling/highsSolver.ts';
 export * from './scheduling/linearSolver.ts';
 export * from './scheduling/offers.ts';
 export * from './scheduling/problem.ts';

@@ -1,17 +1,9 @@
 import type { RandomGenerator } from '../calendar/random.ts';
 import { BreakPlacer } from './breakPlacer.ts';
 import { Exchange } from './exchange.ts';
+import { FULL_MIX, type MoveMix } from './moveMix.ts';
 import { OFF } from './searchModel.ts';
 import type { SearchState } from './searchState.ts';
-
-/** Which kinds of move a search may make. */
-export type MoveKind = 'break' | 'shift' | 'day' | 'hours' | 'swap';
-
-/** Shares of the kinds of move; they need not add up to 1. */
-export type MoveMix = Readonly<Record<MoveKind, number>>;
-
-export const FULL_MIX: MoveMix = { break: 0.4, shift: 0.34, day: 0.18, hours: 0.04, swap: 0.04 };
-export const BREAKS_ONLY: MoveMix = { break: 1, shift: 0, day: 0, hours: 0, swap: 0 };
 
 /**
  * Simulated annealing over a search state. Every move is priced exactly by the marginal costs of the slots it
@@ -155,28 +147,6 @@ export class Annealer {
     }
   }
 
-  /** Cost of taking the cell's shift away. */
-  #releaseCost(cell: number): number {
-    const state = this.#state;
-    const { model, cover, breakAt } = state;
-    const candidate = state.chosen[cell]!;
-    const shape = model.shapes[model.shapeOf[candidate]!]!;
-    const { slotCount } = model.site.cover;
-    const row = state.groupOf(cell) * slotCount;
-    const start = model.startSlot[candidate]!;
-    const end = Math.min(start + shape.slots, slotCount);
-    const less = cover.gainOfOneLess;
-    let cost = 0;
-    let t = start;
-    for (let i = 0; i < shape.breaks.length; i++) {
-      const from = start + breakAt[cell * model.maxBreaks + i]!;
-      for (; t < from && t < end; t++) cost += less[row + t]!;
-      t = from + shape.breaks[i]!.slots;
-    }
-    for (; t < end; t++) cost += less[row + t]!;
-    return cost;
-  }
-
   #pickOption(cell: number): number {
     const options = this.#state.model.options[cell]!;
     return options.length === 0 ? OFF : options[this.#random.uint32() % options.length]!;
@@ -198,7 +168,7 @@ export class Annealer {
     const placed = this.#placer.place(shape, start, this.#prefix);
     if (placed === Number.POSITIVE_INFINITY) return 0;
     const agent = state.agentOf(cell);
-    const delta = this.#releaseCost(cell) + placed + model.costOfShift(agent, next) - state.cellCost[cell]!;
+    const delta = state.releaseCost(cell) + placed + model.costOfShift(agent, next) - state.cellCost[cell]!;
     if (next === old) return this.#keepShift(cell, delta, limit);
     const before = state.agentCost[agent]!;
     if (delta - before > limit) return 0;
@@ -242,7 +212,7 @@ export class Annealer {
     if (placed === Number.POSITIVE_INFINITY) return 0;
     const single =
       model.costOfShift(agent, next) - model.offCost[target]! + model.offCost[cell]! - state.cellCost[cell]!;
-    const delta = this.#releaseCost(cell) + placed + single;
+    const delta = state.releaseCost(cell) + placed + single;
     const before = state.agentCost[agent]!;
     if (delta - before > limit) return 0;
     state.chosen[cell] = OFF;
@@ -268,7 +238,7 @@ export class Annealer {
     if (next === old) return 0;
     let delta: number;
     if (old >= 0) {
-      delta = this.#releaseCost(cell) + model.offCost[cell]! - state.cellCost[cell]!;
+      delta = state.releaseCost(cell) + model.offCost[cell]! - state.cellCost[cell]!;
     } else {
       const shape = model.shapes[model.shapeOf[next]!]!;
       const start = model.startSlot[next]!;

@@ -1,26 +1,12 @@
 import { timelineTerms } from './agentTerms.ts';
 import { BreakPlacer } from './breakPlacer.ts';
+import { nextWeek, type PartialWeek, prune, QUICK, type Width } from './partialRoster.ts';
 import { OFF } from './searchModel.ts';
 import type { SearchState } from './searchState.ts';
 import { AgentTimeline } from './timeline.ts';
 
-/** How widely to search. */
-export interface Width {
-  readonly shiftsPerDay: number;
-  /** Partial rosters kept per day, and of those with as many hours and worked days. */
-  readonly beam: number;
-  readonly alike: number;
-  /** Shifts looked at: all, or one in so many where there is plenty of choice. */
-  readonly oneIn: number;
-}
-
 /** Shifts a day that count as plenty. */
 const PLENTY = 60;
-
-/** For everybody; for everybody when time is short; and for the few whose rules are hard to meet. */
-export const QUICK: Width = { shiftsPerDay: 7, beam: 40, alike: 1, oneIn: 1 };
-export const HASTY: Width = { ...QUICK, shiftsPerDay: 6, oneIn: 5 };
-export const THOROUGH: Width = { shiftsPerDay: 14, beam: 800, alike: 40, oneIn: 1 };
 
 /** Days of the horizon from `first` up to, not including, `end`. */
 export interface DaySpan {
@@ -38,19 +24,6 @@ export function weekSpans(dayCount: number): readonly DaySpan[] {
 
 /** Lengths of shifts of which the cheapest is always looked at. */
 const MOST_LENGTHS = 6;
-
-interface PartialWeek {
-  /** Candidate per day of the span so far. */
-  readonly chosen: readonly number[];
-  /** Cover and single-shift cost so far. */
-  readonly cost: number;
-  /** With the breaches so far, of rules that more shifts cannot mend. */
-  readonly rank: number;
-  /** Paid minutes and worked days of the planning week so far, and paid minutes of the span's earlier weeks. */
-  readonly paid: number;
-  readonly worked: number;
-  readonly earlier: number;
-}
 
 interface DayChoice {
   readonly candidate: number;
@@ -93,7 +66,7 @@ export class BestResponse {
     let released = 0;
     for (const { cell, candidate } of before) {
       if (candidate < 0) continue;
-      released += this.#coverCost(cell);
+      released -= state.releaseCost(cell);
       state.clear(cell);
     }
     this.#sumWorkCost(agent);
@@ -140,20 +113,6 @@ export class BestResponse {
       (sum, cell) => sum + state.cellCost[cell]!,
       state.agentCost[agent]!,
     );
-  }
-
-  /** Cost the cell's cover saves now: what it would cost to take it away, with the sign turned. */
-  #coverCost(cell: number): number {
-    const state = this.#state;
-    const { slotCount } = state.model.site.cover;
-    const group = state.groupOf(cell);
-    const flags = new Uint8Array(slotCount);
-    state.markWork(cell, flags, 1);
-    let cost = 0;
-    for (let t = 0; t < slotCount; t++) {
-      if (flags[t] === 1) cost -= state.cover.gainOfOneLess[group * slotCount + t]!;
-    }
-    return cost;
   }
 
   #sumWorkCost(agent: number): void {
@@ -285,26 +244,4 @@ export class BestResponse {
     timeline.count = before;
     return cost;
   }
-}
-
-/** A partial roster at the beginning of a planning week. */
-function nextWeek(week: PartialWeek): PartialWeek {
-  return { ...week, paid: 0, worked: 0, earlier: week.earlier + week.paid };
-}
-
-/**
- * Keeps the best rosters of each number of hours and days, then the second best, and so on: where work costs more than
- * it covers, those with enough hours would else be gone before the week's end asks for them.
- */
-function prune(weeks: PartialWeek[], width: Width): PartialWeek[] {
-  weeks.sort((a, b) => a.rank - b.rank);
-  const alike = new Map<number, number>();
-  const layers: PartialWeek[][] = Array.from({ length: width.alike }, () => []);
-  for (const week of weeks) {
-    const key = (week.earlier * 1e5 + week.paid) * 8 + week.worked;
-    const better = alike.get(key) ?? 0;
-    alike.set(key, better + 1);
-    layers[better]?.push(week);
-  }
-  return layers.flat().slice(0, width.beam);
 }

@@ -42,7 +42,7 @@ export class CellChanges {
     const current = state.chosen[cell]!;
     if (current === FIXED) return null;
     this.#price(cell);
-    const released = current >= 0 ? this.#releaseCost(cell) : 0;
+    const released = current >= 0 ? state.releaseCost(cell) : 0;
     let best: CellChange | null = null;
     if (current >= 0 && mayFree) best = this.#withRules(cell, OFF, released, new Int16Array(0), null);
     for (const candidate of model.options[cell]!) {
@@ -65,12 +65,6 @@ export class CellChanges {
     state.agentCost[agent] = state.ruleCost(agent, Number.POSITIVE_INFINITY);
   }
 
-  /** Cost that the cell's shift prevents by the cover it gives. */
-  releaseValue(cell: number): number {
-    this.#price(cell);
-    return this.#releaseCost(cell);
-  }
-
   /** Gives the cell's shift its best breaks against everybody else; never makes it worse. */
   placeBreaks(cell: number): void {
     const state = this.#state;
@@ -78,7 +72,7 @@ export class CellChanges {
     const candidate = state.chosen[cell]!;
     if (candidate < 0) return;
     this.#price(cell);
-    const released = this.#releaseCost(cell);
+    const released = state.releaseCost(cell);
     const shape = model.shapes[model.shapeOf[candidate]!]!;
     const placed = this.#placer.place(shape, model.startSlot[candidate]!, this.#prefix);
     if (released + placed > -1e-9) return;
@@ -98,19 +92,7 @@ export class CellChanges {
       sum += worked ? -state.cover.gainOfOneLess[row + t]! : state.cover.gainOfOneMore[row + t]!;
       this.#prefix[t + 1] = sum;
     }
-  }
-
-  /** Cost of taking the cell's shift away; its work flags are cleared on the way. */
-  #releaseCost(cell: number): number {
-    const state = this.#state;
-    const { slotCount } = state.model.site.cover;
-    const row = state.groupOf(cell) * slotCount;
-    let cost = 0;
-    for (let t = 0; t < slotCount; t++) {
-      if (this.#flags[t] === 1) cost += state.cover.gainOfOneLess[row + t]!;
-    }
     state.markWork(cell, this.#flags, 0);
-    return cost;
   }
 
   /** Adds wages, wishes and rules; null if the change cannot be better than `best`. */

@@ -1,5 +1,6 @@
 import { createRandom } from '../calendar/random.ts';
-import { Annealer, type MoveMix } from './anneal.ts';
+import { Annealer } from './anneal.ts';
+import type { MoveMix } from './moveMix.ts';
 import type { ScheduleProblem } from './problem.ts';
 import type { Schedule } from './schedule.ts';
 import { buildSearchModel, type SearchModel, searchStartOf } from './searchModel.ts';

@@ -1,6 +1,6 @@
+import { buildDesign } from './designModel.ts';
 import type { LinearSolver } from './linearSolver.ts';
 import type { SearchModel } from './searchModel.ts';
-import { buildDesign } from './shiftDesign.ts';
 
 /** A proven lower limit of the objective. */
 export interface CoverBound {

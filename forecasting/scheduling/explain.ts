@@ -107,7 +107,7 @@ export function explainShift(
   if (state.chosen[cell]! < 0) return null;
   const changes = new CellChanges(state);
   const labour = state.cellCost[cell]!;
-  const coverValue = changes.releaseValue(cell);
+  const coverValue = state.releaseCost(cell);
   const best = changes.best(cell, true);
   const instead = best
     ? { agentId: shift.agentId, text: nameOf(model, best.candidate), extraCost: best.delta }

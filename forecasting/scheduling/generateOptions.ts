@@ -1,5 +1,5 @@
-import type { MoveMix } from './anneal.ts';
 import type { LinearSolver } from './linearSolver.ts';
+import type { MoveMix } from './moveMix.ts';
 import type { Assignment, Schedule } from './schedule.ts';
 
 /** Where a search stands; reported some times a second. */

@@ -1,5 +1,6 @@
-import { BestResponse, THOROUGH, weekSpans } from './bestResponse.ts';
+import { BestResponse, weekSpans } from './bestResponse.ts';
 import { Exchange } from './exchange.ts';
+import { THOROUGH } from './partialRoster.ts';
 import type { SearchState } from './searchState.ts';
 
 /** Rounds over the agents: a mended roster may free days that another agent needs. */

@@ -1,10 +1,11 @@
 import { createRandom } from '../calendar/random.ts';
-import { Annealer, BREAKS_ONLY } from './anneal.ts';
+import { Annealer } from './anneal.ts';
 import { type CellChange, CellChanges } from './cellChange.ts';
 import type { ShiftChange } from './edit.ts';
 import { type Evaluation, evaluateSchedule } from './evaluate.ts';
 import { type GenerateResult, generateSchedule } from './generate.ts';
 import type { GenerateOptions } from './generateOptions.ts';
+import { BREAKS_ONLY } from './moveMix.ts';
 import type { ScheduleProblem, TimeOff } from './problem.ts';
 import { type Assignment, paidMinutes, type Schedule } from './schedule.ts';
 import { buildSearchModel } from './searchModel.ts';

@@ -1,12 +1,14 @@
 import { createRandom, type RandomGenerator } from '../calendar/random.ts';
-import { Annealer, FULL_MIX } from './anneal.ts';
-import { BestResponse, HASTY } from './bestResponse.ts';
+import { Annealer } from './anneal.ts';
+import { BestResponse } from './bestResponse.ts';
 import { type CrewAnswer, type CrewOrder, followOrder, type SearchCrew } from './crew.ts';
 import { type CoverBound, coverLowerBound } from './designBound.ts';
 import type { GenerateOptions, ScheduleProgress } from './generateOptions.ts';
 import type { LinearSolver } from './linearSolver.ts';
 import { mendHardRules } from './mend.ts';
 import { mendMinimumCover } from './mendCover.ts';
+import { FULL_MIX } from './moveMix.ts';
+import { HASTY } from './partialRoster.ts';
 import type { SearchModel } from './searchModel.ts';
 import type { RosterColumns, SearchState } from './searchState.ts';
 

@@ -130,6 +130,27 @@ export class SearchState {
     for (; slot < end; slot++) this.cover.change(group, slot, delta);
   }
 
+  /** What taking the cell's shift out of the cover costs. */
+  releaseCost(cell: number): number {
+    const { model, cover, breakAt } = this;
+    const candidate = this.chosen[cell]!;
+    const shape = model.shapes[model.shapeOf[candidate]!]!;
+    const { slotCount } = model.site.cover;
+    const row = this.groupOf(cell) * slotCount;
+    const start = model.startSlot[candidate]!;
+    const end = Math.min(start + shape.slots, slotCount);
+    const less = cover.gainOfOneLess;
+    let cost = 0;
+    let t = start;
+    for (let i = 0; i < shape.breaks.length; i++) {
+      const from = start + breakAt[cell * model.maxBreaks + i]!;
+      for (; t < from && t < end; t++) cost += less[row + t]!;
+      t = from + shape.breaks[i]!.slots;
+    }
+    for (; t < end; t++) cost += less[row + t]!;
+    return cost;
+  }
+
   /** Marks in `flags` the slots the cell's shift works; returns whether it has one. */
   markWork(cell: number, flags: Uint8Array, value: 0 | 1): void {
     const { shapes, shapeOf, startSlot, maxBreaks, site } = this.model;

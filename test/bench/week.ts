@@ -7,7 +7,7 @@ import {
   generateTogether,
 } from '../../forecasting/scheduling/generate.ts';
 import type { GenerateOptions, ScheduleProgress } from '../../forecasting/scheduling/generateOptions.ts';
-import { loadHighsSolver } from '../../forecasting/scheduling/linearSolver.ts';
+import { loadHighsSolver } from '../../forecasting/scheduling/highsSolver.ts';
 import type { ScheduleProblem } from '../../forecasting/scheduling/problem.ts';
 import { weekProblem } from './weekProblem.ts';
 

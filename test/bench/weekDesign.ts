@@ -1,4 +1,4 @@
-import { loadHighsSolver } from '../../forecasting/scheduling/linearSolver.ts';
+import { loadHighsSolver } from '../../forecasting/scheduling/highsSolver.ts';
 import { designShifts } from '../../forecasting/scheduling/shiftDesign.ts';
 import { weekProblem } from './weekProblem.ts';
 

@@ -1,7 +1,7 @@
-import { BREAKS_ONLY } from '../../../forecasting/scheduling/anneal.ts';
 import { type Evaluation, evaluateSchedule } from '../../../forecasting/scheduling/evaluate.ts';
 import { generateSchedule } from '../../../forecasting/scheduling/generate.ts';
-import { loadHighsSolver } from '../../../forecasting/scheduling/linearSolver.ts';
+import { loadHighsSolver } from '../../../forecasting/scheduling/highsSolver.ts';
+import { BREAKS_ONLY } from '../../../forecasting/scheduling/moveMix.ts';
 import type { ScheduleProblem } from '../../../forecasting/scheduling/problem.ts';
 import type { Schedule } from '../../../forecasting/scheduling/schedule.ts';
 

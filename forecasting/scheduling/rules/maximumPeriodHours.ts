@@ -1,4 +1,4 @@
-import { checkPaidBlock } from './measure.ts';
+import { checkPaidWeeks } from './measure.ts';
 import { count, duration, numberOf, type TimelineRule } from './rule.ts';
 
 /**
@@ -20,19 +20,8 @@ export const maximumPeriodHours: TimelineRule = {
   sentence: p =>
     `In any ${count(numberOf(p, 'weeks'), 'week')} nobody has more than ${duration(numberOf(p, 'hours') * 60)} of paid time`,
   bind(parameters, site) {
-    const limit = Math.round(numberOf(parameters, 'hours') * 60);
+    const most = Math.round(numberOf(parameters, 'hours') * 60);
     const weeks = numberOf(parameters, 'weeks');
-    return (timeline, agent, report) => {
-      let breach = 0;
-      for (let last = 0; last < site.weekCount; last++) {
-        const lastDay = Math.min(site.dayCount, last * 7 + 7);
-        const firstWeek = last - weeks + 1;
-
-        let credit = 0;
-        for (let w = Math.max(0, firstWeek); w <= last; w++) credit += agent.paidTimeOffMinutes[w] ?? 0;
-        breach += checkPaidBlock(timeline, site, firstWeek * 7, lastDay, credit, 0, limit, report);
-      }
-      return breach;
-    };
+    return (timeline, agent, report) => checkPaidWeeks(timeline, agent, site, weeks, 0, most, report);
   },
 };

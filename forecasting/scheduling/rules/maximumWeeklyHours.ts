@@ -1,4 +1,4 @@
-import { checkPaidBlock } from './measure.ts';
+import { checkPaidWeeks } from './measure.ts';
 import { duration, numberOf, type TimelineRule } from './rule.ts';
 
 /** Most paid time in a planning week, paid time off included; a part week counts in proportion only for its days. Breach: minutes above. */
@@ -15,16 +15,7 @@ export const maximumWeeklyHours: TimelineRule = {
   },
   sentence: p => `Nobody has more than ${duration(numberOf(p, 'hours') * 60)} of paid time in a week`,
   bind(parameters, site) {
-    const week = Math.round(numberOf(parameters, 'hours') * 60);
-    return (timeline, agent, report) => {
-      let breach = 0;
-      for (let w = 0; w < site.weekCount; w++) {
-        const lastDay = Math.min(site.dayCount, w * 7 + 7);
-        const limit = week;
-        const credit = agent.paidTimeOffMinutes[w] ?? 0;
-        breach += checkPaidBlock(timeline, site, w * 7, lastDay, credit, 0, limit, report);
-      }
-      return breach;
-    };
+    const most = Math.round(numberOf(parameters, 'hours') * 60);
+    return (timeline, agent, report) => checkPaidWeeks(timeline, agent, site, 1, 0, most, report);
   },
 };

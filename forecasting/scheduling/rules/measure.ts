@@ -1,5 +1,5 @@
 import type { AgentTimeline } from '../timeline.ts';
-import { duration, type Report, type SiteFacts } from './rule.ts';
+import { type AgentFacts, duration, type Report, type SiteFacts } from './rule.ts';
 
 /** Minutes by which the paid time of each worked day lies outside `[least, most]`. */
 export function checkDailyPaid(
@@ -42,10 +42,37 @@ export function paidBetween(timeline: AgentTimeline, firstDay: number, lastDay: 
 }
 
 /**
+ * Minutes by which the paid time of each run of `weeks` planning weeks that ends in the horizon, paid time off
+ * included, lies outside `[least, most]`. Too little is told only where the whole run is known, and a last part week
+ * owes its share of `least`.
+ */
+export function checkPaidWeeks(
+  timeline: AgentTimeline,
+  agent: AgentFacts,
+  site: SiteFacts,
+  weeks: number,
+  least: number,
+  most: number,
+  report: Report | null,
+): number {
+  let breach = 0;
+  for (let last = 0; last < site.weekCount; last++) {
+    const firstWeek = last - weeks + 1;
+    const lastDay = Math.min(site.dayCount, last * 7 + 7);
+    let credit = 0;
+    for (let w = Math.max(0, firstWeek); w <= last; w++) credit += agent.paidTimeOffMinutes[w] ?? 0;
+    const known = firstWeek >= 0 || timeline.firstIndex > 0;
+    const due = known ? (least * (lastDay - firstWeek * 7)) / (weeks * 7) : 0;
+    breach += checkPaidBlock(timeline, site, firstWeek * 7, lastDay, credit, due, most, report);
+  }
+  return breach;
+}
+
+/**
  * Minutes by which the paid time of days `[firstDay, lastDay)`, with `credit` for paid time off, lies outside
  * `[least, most]`. Positional arguments: this runs in the optimiser's inner loop and must not allocate.
  */
-export function checkPaidBlock(
+function checkPaidBlock(
   timeline: AgentTimeline,
   site: SiteFacts,
   firstDay: number,

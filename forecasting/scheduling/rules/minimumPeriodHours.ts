@@ -1,9 +1,9 @@
-import { checkPaidBlock } from './measure.ts';
+import { checkPaidWeeks } from './measure.ts';
 import { count, duration, numberOf, type TimelineRule } from './rule.ts';
 
 /**
- * Least paid time in every run of so many weeks that ends in the horizon, shifts before the horizon included.
- * Breach: minutes missing, summed over the runs.
+ * Least paid time in every run of so many weeks that ends in the horizon, shifts before the horizon included; a last
+ * part week owes its share. Breach: minutes missing, summed over the runs.
  */
 export const minimumPeriodHours: TimelineRule = {
   kind: 'minimumPeriodHours',
@@ -20,29 +20,9 @@ export const minimumPeriodHours: TimelineRule = {
   sentence: p =>
     `In any ${count(numberOf(p, 'weeks'), 'week')} nobody has less than ${duration(numberOf(p, 'hours') * 60)} of paid time`,
   bind(parameters, site) {
-    const limit = Math.round(numberOf(parameters, 'hours') * 60);
+    const least = Math.round(numberOf(parameters, 'hours') * 60);
     const weeks = numberOf(parameters, 'weeks');
-    return (timeline, agent, report) => {
-      let breach = 0;
-      for (let last = 0; last < site.weekCount; last++) {
-        const lastDay = Math.min(site.dayCount, last * 7 + 7);
-        const firstWeek = last - weeks + 1;
-        // Too little can be told only where the whole run is known.
-        if (firstWeek < 0 && timeline.firstIndex === 0) continue;
-        let credit = 0;
-        for (let w = Math.max(0, firstWeek); w <= last; w++) credit += agent.paidTimeOffMinutes[w] ?? 0;
-        breach += checkPaidBlock(
-          timeline,
-          site,
-          firstWeek * 7,
-          lastDay,
-          credit,
-          limit,
-          Number.POSITIVE_INFINITY,
-          report,
-        );
-      }
-      return breach;
-    };
+    return (timeline, agent, report) =>
+      checkPaidWeeks(timeline, agent, site, weeks, least, Number.POSITIVE_INFINITY, report);
   },
 };

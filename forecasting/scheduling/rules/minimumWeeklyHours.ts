@@ -1,4 +1,4 @@
-import { checkPaidBlock } from './measure.ts';
+import { checkPaidWeeks } from './measure.ts';
 import { duration, numberOf, type TimelineRule } from './rule.ts';
 
 /** Least paid time in a planning week, paid time off included; a part week counts in proportion. Breach: minutes missing. */
@@ -15,25 +15,8 @@ export const minimumWeeklyHours: TimelineRule = {
   },
   sentence: p => `Nobody has less than ${duration(numberOf(p, 'hours') * 60)} of paid time in a week`,
   bind(parameters, site) {
-    const week = Math.round(numberOf(parameters, 'hours') * 60);
-    return (timeline, agent, report) => {
-      let breach = 0;
-      for (let w = 0; w < site.weekCount; w++) {
-        const lastDay = Math.min(site.dayCount, w * 7 + 7);
-        const limit = (week * (lastDay - w * 7)) / 7;
-        const credit = agent.paidTimeOffMinutes[w] ?? 0;
-        breach += checkPaidBlock(
-          timeline,
-          site,
-          w * 7,
-          lastDay,
-          credit,
-          limit,
-          Number.POSITIVE_INFINITY,
-          report,
-        );
-      }
-      return breach;
-    };
+    const least = Math.round(numberOf(parameters, 'hours') * 60);
+    return (timeline, agent, report) =>
+      checkPaidWeeks(timeline, agent, site, 1, least, Number.POSITIVE_INFINITY, report);
   },
 };

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { createRandom } from '../../../forecasting/calendar/random.ts';
-import { loadHighsSolver } from '../../../forecasting/scheduling/linearSolver.ts';
+import { loadHighsSolver } from '../../../forecasting/scheduling/highsSolver.ts';
 import { designMinimumShifts } from '../../../forecasting/scheduling/roster/minimumShiftDesign.ts';
 import type { RosterSolution } from '../../../forecasting/scheduling/roster/solveRoster.ts';
 import { solveRoster } from '../../../forecasting/scheduling/roster/solveRoster.ts';

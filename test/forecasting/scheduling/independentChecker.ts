@@ -159,13 +159,15 @@ function everyWeek(c: Case, holds: (week: number, paid: number, share: number) =
   return true;
 }
 
-function everyPeriod(c: Case, holds: (paid: number, known: boolean) => boolean): boolean {
+function everyPeriod(c: Case, holds: (paid: number, known: boolean, share: number) => boolean): boolean {
   const weeks = c.number('weeks');
   for (let last = 0; last < weekCount(c); last++) {
     const first = last - weeks + 1;
-    let paid = paidIn(c, first * 7, Math.min(c.days, last * 7 + 7));
+    const to = Math.min(c.days, last * 7 + 7);
+    let paid = paidIn(c, first * 7, to);
     for (let week = Math.max(0, first); week <= last; week++) paid += paidTimeOff(c, week);
-    if (!holds(paid, first >= 0 || c.shifts.some(s => s.past))) return false;
+    const share = (to - first * 7) / (weeks * 7);
+    if (!holds(paid, first >= 0 || c.shifts.some(s => s.past), share)) return false;
   }
   return true;
 }
@@ -208,7 +210,8 @@ const CHECKS: Readonly<Record<string, (c: Case) => boolean>> = {
   maximumWeeklyHours: c => everyWeek(c, (_, paid) => paid <= c.number('hours') * 60),
   minimumWeeklyHours: c => everyWeek(c, (_, paid, share) => paid >= c.number('hours') * 60 * share),
   maximumPeriodHours: c => everyPeriod(c, paid => paid <= c.number('hours') * 60),
-  minimumPeriodHours: c => everyPeriod(c, (paid, known) => !known || paid >= c.number('hours') * 60),
+  minimumPeriodHours: c =>
+    everyPeriod(c, (paid, known, share) => !known || paid >= c.number('hours') * 60 * share),
   maximumConsecutiveDays: c => runs(c, true).every(r => r.to <= 0 || r.to - r.from <= c.number('days')),
   minimumConsecutiveDays: c =>
     runs(c, true).every(r => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { loadHighsSolver, solveOnce } from '../../../forecasting/scheduling/linearSolver.ts';
+import { loadHighsSolver } from '../../../forecasting/scheduling/highsSolver.ts';
+import { solveOnce } from '../../../forecasting/scheduling/linearSolver.ts';
 
 // 30 chairs + 50 tables profit; 40 h of carpentry, 50 h of finishing. Optimum 20 chairs, 10 tables, profit 1100
 // (worked by hand: the two rows intersect there and both duals are positive).

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { evaluateSchedule } from '../../../forecasting/scheduling/evaluate.ts';
 import { generateSchedule } from '../../../forecasting/scheduling/generate.ts';
-import { loadHighsSolver } from '../../../forecasting/scheduling/linearSolver.ts';
+import { loadHighsSolver } from '../../../forecasting/scheduling/highsSolver.ts';
 import type { ScheduleProblem, ShiftTemplate } from '../../../forecasting/scheduling/problem.ts';
 import { designShifts } from '../../../forecasting/scheduling/shiftDesign.ts';
 import { weekProblem } from '../../bench/weekProblem.ts';

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createRandom } from '../../../../forecasting/calendar/random.ts';
+import { loadHighsSolver } from '../../../../forecasting/scheduling/highsSolver.ts';
 import type { LinearSolver } from '../../../../forecasting/scheduling/linearSolver.ts';
-import { loadHighsSolver } from '../../../../forecasting/scheduling/linearSolver.ts';
 import { compileRoster } from '../../../../forecasting/scheduling/roster/compile.ts';
 import { construct } from '../../../../forecasting/scheduling/roster/construct.ts';
 import { dive, scopeOf } from '../../../../forecasting/scheduling/roster/dive.ts';

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { loadHighsSolver } from '../../../../forecasting/scheduling/highsSolver.ts';
 import type { LinearSolver } from '../../../../forecasting/scheduling/linearSolver.ts';
-import { loadHighsSolver } from '../../../../forecasting/scheduling/linearSolver.ts';
 import {
   designMinimumShifts,
   designObjective,

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createRandom } from '../../../../forecasting/calendar/random.ts';
+import { loadHighsSolver } from '../../../../forecasting/scheduling/highsSolver.ts';
 import type { LinearSolver } from '../../../../forecasting/scheduling/linearSolver.ts';
-import { loadHighsSolver } from '../../../../forecasting/scheduling/linearSolver.ts';
 import { compileRoster } from '../../../../forecasting/scheduling/roster/compile.ts';
 import { rosterCost } from '../../../../forecasting/scheduling/roster/evaluate.ts';
 import type { RosterProblem } from '../../../../forecasting/scheduling/roster/problem.ts';

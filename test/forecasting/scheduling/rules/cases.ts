@@ -117,8 +117,15 @@ export const RULE_CASES: Readonly<Record<string, RuleCases>> = {
   },
   minimumPeriodHours: {
     satisfied: [{ parameters: { hours: 16, weeks: 2 }, shifts: early(0, 1, 7), amount: 0 }],
-    violated: [{ parameters: { hours: 20, weeks: 2 }, shifts: early(-3, 0, 7), days: 14, amount: 240 + 240 }],
-    boundary: [{ parameters: { hours: 16, weeks: 2 }, shifts: early(-3, 0, 7), amount: 0 }],
+    violated: [
+      { parameters: { hours: 20, weeks: 2 }, shifts: early(-3, 0, 7), days: 14, amount: 240 + 240 },
+      // Ten of fourteen days owe 10 h of 14 h.
+      { parameters: { hours: 14, weeks: 2 }, shifts: early(0), days: 10, amount: 120 },
+    ],
+    boundary: [
+      { parameters: { hours: 16, weeks: 2 }, shifts: early(-3, 0, 7), amount: 0 },
+      { parameters: { hours: 11.2, weeks: 2 }, shifts: early(0), days: 10, amount: 0 },
+    ],
   },
   maximumConsecutiveDays: {
     satisfied: [{ parameters: { days: 5 }, shifts: early(0, 1, 2, 4, 5), amount: 0 }],
