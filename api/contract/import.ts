@@ -5,7 +5,8 @@ import {
   idSchema,
   instantSchema,
   jobStartedSchema,
-  listOf,
+  pageOf,
+  pageQuery,
   timeZoneSchema,
 } from './primitive.ts';
 import { route } from './route.ts';
@@ -162,9 +163,10 @@ export const importRoutes = {
   listImports: route({
     method: 'GET',
     path: '/api/imports',
-    summary: 'Past imports, newest first',
+    summary: 'Uploads that wait, then past imports page by page, newest first',
     permission: 'history.read',
-    response: listOf(importSchema),
+    query: z.strictObject(pageQuery),
+    response: pageOf(importSchema),
   }),
   getImport: route({
     method: 'GET',

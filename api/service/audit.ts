@@ -1,12 +1,10 @@
 import { type AuditEvent, searchAudit, verifyAudit } from '../../data/store/audit.ts';
 import { listUsers } from '../../data/store/users.ts';
 import { type Context, reach, recordEvent } from './context.ts';
-import { Refusal } from './refusal.ts';
+import { type PageQuery, pageFrom, pageStart } from './page.ts';
 
 /** What to look for. */
-export interface AuditQuery {
-  readonly cursor?: string | undefined;
-  readonly limit?: number | undefined;
+export interface AuditQuery extends PageQuery {
   readonly from?: number | undefined;
   readonly to?: number | undefined;
   readonly actorId?: string | undefined;
@@ -19,9 +17,7 @@ export interface AuditQuery {
 export async function readAudit(context: Context, query: AuditQuery) {
   const { db } = context.environment.store;
   const limit = query.limit ?? 100;
-  const before = query.cursor === undefined ? undefined : Number(query.cursor);
-  if (before !== undefined && !Number.isSafeInteger(before))
-    throw new Refusal('invalid', 'query.cursor is not one of ours');
+  const before = pageStart(query);
   const events = await searchAudit(db, reach(context, 'audit.read'), {
     ...(query.from !== undefined && { from: query.from }),
     ...(query.to !== undefined && { to: query.to }),
@@ -33,12 +29,8 @@ export async function readAudit(context: Context, query: AuditQuery) {
     limit: limit + 1,
   });
   const names = new Map((await listUsers(db)).map(user => [user.id, user.name]));
-  const shown = events.slice(0, limit);
-  const last = shown.at(-1);
-  return {
-    items: shown.map(event => present(event, names)),
-    nextCursor: events.length > limit && last ? String(last.sequence) : null,
-  };
+  const page = pageFrom(events, limit, event => event.sequence);
+  return { ...page, items: page.items.map(event => present(event, names)) };
 }
 
 function present(event: AuditEvent, names: ReadonlyMap<string, string>) {

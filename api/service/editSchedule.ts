@@ -14,6 +14,7 @@ import type { ShiftChange } from '../../forecasting/scheduling/edit.ts';
 import { type Assignment, assignmentProblems, paidMinutes } from '../../forecasting/scheduling/schedule.ts';
 import { type EditConflict, type ScheduleEdit, shiftChangeSchema } from '../contract/scheduleEdit.ts';
 import { type Context, mutate, reach } from './context.ts';
+import { type PageQuery, pageFrom, pageStart } from './page.ts';
 import { peopleInReach } from './peopleInReach.ts';
 import { found, Refusal } from './refusal.ts';
 import { dateOfDay, dayOfShift, readShifts, shiftsValue } from './scheduleContent.ts';
@@ -238,17 +239,20 @@ function readChanges(operation: ScheduleOperation): readonly ShiftChange[] {
   return parsed.success ? parsed.data.changes : [];
 }
 
-/** Operations after one that the editor knows, oldest first, with the changes to people in reach. */
-export async function readEditsSince(context: Context, id: string, sequence: number, limit = 500) {
+/** A page of operations, oldest first, with the changes to people in reach. */
+export async function readEdits(context: Context, id: string, query: PageQuery) {
   const { db } = context.environment.store;
   const schedule = found(await findSchedule(db, reach(context, 'schedule.read'), id));
   const inReach = await peopleInReach(context, 'schedule.read', schedule.siteId);
-  const operations = await listOperations(db, [schedule.siteId], id, sequence, limit);
-  return operations.flatMap(operation => {
+  const limit = query.limit ?? 100;
+  const operations = await listOperations(db, [schedule.siteId], id, pageStart(query) ?? 0, limit + 1);
+  const page = pageFrom(operations, limit, operation => operation.sequence);
+  const items = page.items.flatMap(operation => {
     const all = readChanges(operation);
     const changes = all.filter(change => inReach((change.after ?? change.before)?.agentId ?? ''));
     return all.length > 0 && changes.length === 0 ? [] : [presentOperation(operation, changes)];
   });
+  return { ...page, items };
 }
 
 function presentOperation(operation: ScheduleOperation, changes: readonly ShiftChange[]) {

@@ -20,6 +20,7 @@ import {
   importProblemSchema,
 } from '../contract/import.ts';
 import { assertReaches, type Context, mutate, reach } from './context.ts';
+import { type Page, type PageQuery, pageFrom, pageStart } from './page.ts';
 import { assertRoomFor } from './readiness.ts';
 import { found, Refusal } from './refusal.ts';
 import { startJob } from './startJob.ts';
@@ -63,19 +64,21 @@ export async function takeUpload(
   });
 }
 
-/** Uploads that wait and past imports, newest first. */
-export async function readImports(context: Context): Promise<readonly Import[]> {
+/** A page of past imports, newest first; the first page has the uploads that wait as well. */
+export async function readImports(context: Context, query: PageQuery): Promise<Page<Import>> {
   const { db } = context.environment.store;
   const scope = reach(context, 'history.read');
+  const limit = query.limit ?? 200;
+  const before = pageStart(query);
   const [uploads, batches, users] = await Promise.all([
-    listUploads(db, scope),
-    listImportBatches(db, scope),
+    before === undefined ? listUploads(db, scope) : [],
+    listImportBatches(db, scope, { before, limit: limit + 1 }),
     listUsers(db),
   ]);
   const names = new Map(users.map(user => [user.id, user.name]));
-  return [...uploads.map(presentUpload), ...batches.map(batch => presentBatch(batch, names))].sort(
-    (a, b) => b.createdAt - a.createdAt,
-  );
+  const page = pageFrom(batches, limit, batch => batch.number);
+  const items = [...uploads.map(presentUpload), ...page.items.map(batch => presentBatch(batch, names))];
+  return { ...page, items: items.sort((a, b) => b.createdAt - a.createdAt) };
 }
 
 /** An upload that waits, or a past import. */

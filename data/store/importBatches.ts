@@ -36,16 +36,20 @@ const ranges = jsonColumn(
   z.array(z.object({ queueNumber: z.int(), firstStart: z.int(), lastStart: z.int() })),
 );
 
-/** Imports in scope, latest first. */
+/** Imports in scope, latest first: at most `limit` (200) of them, made before the one with the number `before`. */
 export async function listImportBatches(
   db: Db,
   scope: SiteScope,
-  siteId?: string,
-  limit = 200,
+  filter: { readonly siteId?: string; readonly before?: number | undefined; readonly limit?: number } = {},
 ): Promise<readonly ImportBatch[]> {
   let query = db.selectFrom('importBatch').selectAll().where(inScope(scope));
-  if (siteId !== undefined) query = query.where('siteId', '=', siteId);
-  return (await query.orderBy('number', 'desc').limit(limit).execute()).map(toBatch);
+  if (filter.siteId !== undefined) query = query.where('siteId', '=', filter.siteId);
+  if (filter.before !== undefined) query = query.where('number', '<', filter.before);
+  const rows = await query
+    .orderBy('number', 'desc')
+    .limit(filter.limit ?? 200)
+    .execute();
+  return rows.map(toBatch);
 }
 
 /** One import, or undefined when there is none in scope. */

@@ -64,11 +64,45 @@ describe.each(testEngines)('surveys and tickets on $engine', { timeout: 60_000 }
     expect(await undo(second.batchId)).toMatchObject({ ok: true });
     expect(await undo(first.batchId)).toMatchObject({ ok: true });
     expect(await stored()).toEqual(['satisfaction 2026-05-04 2026-05-04 4']);
-    const { items } = await call(ROUTES.listImports, {});
+    const { items } = await call(ROUTES.listImports, { query: {} });
     expect(items.map(({ fileName, status }) => [fileName, status])).toEqual([
       ['survey.csv', 'undone'],
       ['survey.csv', 'undone'],
     ]);
+  });
+
+  it('keeps what each site promises about its tickets, fifty open and half an hour at first', async () => {
+    const read = (id: string) => call(ROUTES.getTicketGoals, { query: { siteId: id } });
+    const other = await addCentre(service.administrator, 'Lakeside');
+    expect(await read(siteId)).toEqual({ mostOpen: 50, answerWithinMinutes: 30 });
+    await call(ROUTES.putTicketGoals, { body: { siteId, mostOpen: 20, answerWithinMinutes: 45 } });
+    await call(ROUTES.putTicketGoals, { body: { siteId, mostOpen: 25, answerWithinMinutes: 60 } });
+    expect(await read(siteId)).toEqual({ mostOpen: 25, answerWithinMinutes: 60 });
+    expect(await read(other.siteId)).toEqual({ mostOpen: 50, answerWithinMinutes: 30 });
+    const { items } = await call(ROUTES.listAuditEvents, { query: { action: 'ticketGoals.put' } });
+    expect(items[0]).toMatchObject({
+      siteId,
+      detail: { before: { mostOpen: 20 }, after: { mostOpen: 25, answerWithinMinutes: 60 } },
+    });
+  });
+
+  it('lets a director see them and a manager change them, each in reach', async () => {
+    const at = (role: 'director' | 'manager', reachOf: string) =>
+      service.signInAs([{ role, reach: { kind: 'site', siteId: reachOf } }]);
+    const other = await addCentre(service.administrator, 'Hillside');
+    const body = { siteId, mostOpen: 10, answerWithinMinutes: 15 };
+    const director = await at('director', siteId);
+    expect(await director.call(ROUTES.getTicketGoals, { query: { siteId } })).toMatchObject({ mostOpen: 25 });
+    const attempts = [
+      [director, 403],
+      [await at('manager', other.siteId), 404],
+    ] as const;
+    for (const [person, status] of attempts) {
+      const refused = await person.attempt(ROUTES.putTicketGoals, { body });
+      expect(refused).toMatchObject({ ok: false, problem: { status } });
+    }
+    const manager = await at('manager', siteId);
+    expect(await manager.call(ROUTES.putTicketGoals, { body })).toMatchObject({ mostOpen: 10 });
   });
 
   it('says in words what is no table', async () => {

@@ -76,7 +76,7 @@ describe.runIf(usesSqlite && mayMount())('a full disk', { timeout: 120_000 }, ()
     expect(refused).toMatchObject({
       problem: { detail: expect.stringMatching(/needs 269 MB of free disk/) },
     });
-    expect((await service.administrator.call(ROUTES.listImports, {})).items).toEqual([]);
+    expect((await service.administrator.call(ROUTES.listImports, { query: {} })).items).toEqual([]);
   });
 
   it('says 507 to who writes, goes on reading, and writes again when there is room', async () => {

@@ -62,7 +62,7 @@ describe.each(testEngines)(
       expect(job.resultIds).toHaveLength(1);
       const after = await call(ROUTES.getQueue, { params: { id: centre.queueId } });
       expect(after.historyFrom).toBe(localDay('2026-02-02', 'America/Chicago').startEpochSeconds + 8 * 3600);
-      const imports = await call(ROUTES.listImports, {});
+      const imports = await call(ROUTES.listImports, { query: {} });
       expect(imports.items.map(one => one.status)).toEqual(['committed']);
     });
 
@@ -164,6 +164,21 @@ describe.each(testEngines)(
       expect((await call(ROUTES.getSchedule, { params })).shifts.shiftIds).toEqual([]);
       await call(ROUTES.undoEdit, { params: { id: scheduleId, sequence: String(undone.sequence) } });
       expect((await call(ROUTES.getSchedule, { params })).shifts).toEqual(accepted.shifts);
+    });
+
+    it('gives the operations page by page, none twice and none left out', async () => {
+      const params = { id: scheduleId };
+      const whole = await call(ROUTES.listEdits, { params, query: {} });
+      expect(whole.items.length).toBeGreaterThan(2);
+      expect(whole.nextCursor).toBeNull();
+      const paged = [];
+      for (let cursor: string | undefined; ; ) {
+        const page = await call(ROUTES.listEdits, { params, query: { limit: 1, ...(cursor && { cursor }) } });
+        paged.push(...page.items);
+        if (page.nextCursor === null) break;
+        cursor = page.nextCursor;
+      }
+      expect(paged).toEqual(whole.items);
     });
 
     it('shows coverage, publishes an immutable version and names what changed since', async () => {

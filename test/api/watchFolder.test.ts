@@ -47,7 +47,7 @@ describe.each(testEngines)('a watched folder on $engine', { timeout: 120_000 }, 
     await expect.poll(() => filesIn('done'), PATIENT).toHaveLength(1);
     expect(filesIn('done')[0]).toMatch(/^\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2} monday\.csv$/);
     expect(filesIn('.')).not.toContain('monday.csv');
-    const { items } = await service.administrator.call(ROUTES.listImports, {});
+    const { items } = await service.administrator.call(ROUTES.listImports, { query: {} });
     expect(items).toMatchObject([{ fileName: 'monday.csv', status: 'committed', report: { rowsNew: 40 } }]);
   });
 
@@ -59,7 +59,7 @@ describe.each(testEngines)('a watched folder on $engine', { timeout: 120_000 }, 
     const text = readFileSync(join(folder, 'refused', reason), 'utf8');
     expect(text).toContain('1 rows cannot be imported; nothing was written');
     expect(text).toContain('offered');
-    expect((await service.administrator.call(ROUTES.listImports, {})).items).toHaveLength(1);
+    expect((await service.administrator.call(ROUTES.listImports, { query: {} })).items).toHaveLength(1);
     const { items } = await service.administrator.call(ROUTES.searchAudit, { query: { limit: 50 } });
     expect(items.map(entry => entry.action)).toContain('folder.refuse');
   });
@@ -72,7 +72,7 @@ describe.each(testEngines)('a watched folder on $engine', { timeout: 120_000 }, 
     await service.restart({ watch });
     drop('again.csv', quarterHoursCsv('2026-05-04', 1));
     await expect.poll(() => filesIn('done'), PATIENT).toHaveLength(2);
-    const { items } = await service.administrator.call(ROUTES.listImports, {});
+    const { items } = await service.administrator.call(ROUTES.listImports, { query: {} });
     expect(items).toHaveLength(1);
     // The preset that the first of these two starts named.
     const reason = filesIn('refused').find(name => name.endsWith('again.csv.reason.txt')) ?? '';

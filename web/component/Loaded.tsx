@@ -1,10 +1,10 @@
-import type { UseQueryResult } from '@tanstack/react-query';
+import type { UseInfiniteQueryResult, UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Failure } from './Failure.tsx';
 import { Loading } from './Loading.tsx';
 
 interface LoadedProps<Value> {
-  readonly query: UseQueryResult<Value>;
+  readonly query: UseQueryResult<Value> | UseInfiniteQueryResult<Value>;
   readonly height?: number;
   readonly children: (value: Value) => ReactNode;
 }

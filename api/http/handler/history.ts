@@ -24,7 +24,7 @@ export const historyHandlers: Handlers<typeof historyRoutes> = {
 export const importHandlers: Handlers<typeof importRoutes> = {
   uploadImport: ({ context, query, upload }) =>
     takeUpload(context, query, upload, importRoutes.uploadImport.upload.maxBytes),
-  listImports: async ({ context }) => ({ items: await readImports(context) }),
+  listImports: ({ context, query }) => readImports(context, query),
   getImport: ({ context, params }) => readImport(context, params.id),
   previewImport: ({ context, params }) => previewImport(context, params.id),
   checkImport: ({ context, params, body }) => checkImport(context, params.id, body),

@@ -1,7 +1,7 @@
 import type { publicationRoutes } from '../../contract/publication.ts';
 import type { scheduleRoutes } from '../../contract/schedule.ts';
 import type { scheduleEditRoutes } from '../../contract/scheduleEdit.ts';
-import { editSchedule, readEditsSince, undoEdit } from '../../service/editSchedule.ts';
+import { editSchedule, readEdits, undoEdit } from '../../service/editSchedule.ts';
 import { acceptProposal, discardProposal, generateSchedule, readProposal } from '../../service/proposals.ts';
 import {
   previewPublication,
@@ -54,16 +54,11 @@ export const scheduleEditHandlers: Handlers<typeof scheduleEditRoutes> = {
     const result = await undoEdit(context, params.id, Number(params.sequence));
     return new Reply(result, { revision: result.schedule.revision });
   },
-  listEdits: async ({ context, params, query }) => {
-    const after = Number(query.cursor ?? 0);
-    const limit = query.limit ?? 100;
-    const items = await readEditsSince(context, params.id, Number.isSafeInteger(after) ? after : 0, limit);
-    const last = items.at(-1);
-    return { items, nextCursor: items.length === limit && last ? String(last.sequence) : null };
+  listEdits: ({ context, params, query }) => readEdits(context, params.id, query),
+  listEditsSince: async ({ context, params }) => {
+    const { items } = await readEdits(context, params.id, { cursor: params.sequence, limit: 500 });
+    return { items };
   },
-  listEditsSince: async ({ context, params }) => ({
-    items: await readEditsSince(context, params.id, Number(params.sequence)),
-  }),
 };
 
 export const publicationHandlers: Handlers<typeof publicationRoutes> = {

@@ -120,7 +120,7 @@ const STAGES = { reading: 'Reading', checking: 'Checking', writing: 'Writing' } 
 
 /** The batch of an import that changed nothing because an earlier run of the same job had committed it. */
 async function latestBatch(store: Store, upload: Upload): Promise<string | undefined> {
-  const batches = await listImportBatches(store.db, [upload.siteId], upload.siteId, 20);
+  const batches = await listImportBatches(store.db, [upload.siteId], { limit: 20 });
   return batches.find(batch => batch.fileName === upload.fileName && batch.createdAt >= upload.createdAt)?.id;
 }
 

@@ -32,6 +32,23 @@ export async function inspect(
   if (!audit.intact) damage.torn.add(`audit trail broken at ${audit.firstBrokenSequence}`);
 }
 
+/** All the items of a list that comes page by page. */
+async function everyPage<Item>(
+  read: (query: {
+    cursor?: string;
+    limit: number;
+  }) => Promise<{ readonly items: readonly Item[]; readonly nextCursor: string | null }>,
+): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  let cursor: string | null = null;
+  do {
+    const page = await read({ limit: 500, ...(cursor !== null && { cursor }) });
+    items.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return items;
+}
+
 async function inspectTeams(caller: Caller, { teams }: Acknowledged, { lost }: Damage): Promise<void> {
   const found = new Set((await caller.call(ROUTES.listTeams, { query: {} })).items.map(team => team.id));
   for (const id of teams) if (!found.has(id)) lost.add(`team ${id}`);
@@ -62,18 +79,18 @@ async function inspectSchedule(
     if (found !== start && found !== maybe) lost.add(`shift ${id} at ${start}, found at ${found}`);
   }
   const replayed = new Map<string, number>();
-  const edits = await caller.call(ROUTES.listEditsSince, { params: { ...params, sequence: '0' } });
-  for (const { before, after } of edits.items.flatMap(operation => operation.changes)) {
+  const edits = await everyPage(query => caller.call(ROUTES.listEdits, { params, query }));
+  for (const { before, after } of edits.flatMap(operation => operation.changes)) {
     if (after) replayed.set(after.id, after.start);
     else if (before) replayed.delete(before.id);
   }
   const same = replayed.size === starts.size && [...replayed].every(([id, at]) => starts.get(id) === at);
-  if (!same) torn.add(`${edits.items.length} operations do not give the ${starts.size} shifts`);
+  if (!same) torn.add(`${edits.length} operations do not give the ${starts.size} shifts`);
 }
 
 async function inspectHistory(caller: Caller, centre: Centre, { torn }: Damage): Promise<void> {
   const files = new Set<string>();
-  for (const one of (await caller.call(ROUTES.listImports, {})).items) {
+  for (const one of await everyPage(query => caller.call(ROUTES.listImports, { query }))) {
     const { id, report, status, fileName } = one;
     if (one.siteId !== centre.siteId || status !== 'committed' || !report) continue;
     const rows = report.rowsNew + report.rowsChanged + report.rowsSame;
@@ -96,7 +113,7 @@ export async function inspectImports(
 ): Promise<void> {
   const ended = new Map<string, Job>();
   for (const [jobId, fileName] of imports) ended.set(fileName, await finished(caller, jobId));
-  const { items } = await caller.call(ROUTES.listImports, {});
+  const items = await everyPage(query => caller.call(ROUTES.listImports, { query }));
   const batches = new Set(items.filter(one => one.status === 'committed').map(one => one.fileName));
   for (const [fileName, job] of ended) {
     // The same rows may have been there from an earlier import.

@@ -47,6 +47,8 @@ describe.each(testEngines)('import batches on $engine', engine => {
       [3, 0, 0],
     ]);
     expect(batches[0]).toMatchObject({ fileName: 'history.csv', status: 'committed' });
+    const earlier = { before: batches[0]?.number, limit: 1 };
+    expect(await listImportBatches(store.db, [centre.site.id], earlier)).toEqual(batches.slice(1));
   });
 
   it('leaves measures alone that the file does not have', async () => {

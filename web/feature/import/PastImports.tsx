@@ -1,5 +1,5 @@
 import { Badge, Button, Group, Modal } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Import } from '../../../api/contract/import.ts';
 import { ROUTES } from '../../../api/contract/routes.ts';
@@ -7,6 +7,7 @@ import { Card } from '../../component/Card.tsx';
 import { DataTable, type TableColumn } from '../../component/DataTable.tsx';
 import { Failure } from '../../component/Failure.tsx';
 import { Loaded } from '../../component/Loaded.tsx';
+import { MoreRows } from '../../component/MoreRows.tsx';
 import { call } from '../../lib/api.ts';
 import { formatDayTime, formatNumber } from '../../lib/format.ts';
 import { useWorkplace } from '../../lib/workplace.tsx';
@@ -17,7 +18,13 @@ export function PastImports({ onResume }: { readonly onResume: (pending: Import)
   const client = useQueryClient();
   const { site } = useWorkplace();
   const [asking, setAsking] = useState<Import | null>(null);
-  const imports = useQuery({ queryKey: ['imports'], queryFn: () => call(ROUTES.listImports, {}) });
+  const imports = useInfiniteQuery({
+    queryKey: ['imports'],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam }) =>
+      call(ROUTES.listImports, { query: pageParam === undefined ? {} : { cursor: pageParam } }),
+    getNextPageParam: page => page.nextCursor ?? undefined,
+  });
   const undo = useMutation({
     mutationFn: (entry: Import) => call(ROUTES.undoImport, { params: { id: entry.id } }),
     onSuccess: () => {
@@ -77,16 +84,17 @@ export function PastImports({ onResume }: { readonly onResume: (pending: Import)
   return (
     <Card title={t('import.past.title')}>
       <Loaded query={imports} height={80}>
-        {({ items }) => (
+        {({ pages }) => (
           <DataTable
             caption={t('import.past.title')}
             columns={columns}
-            rows={items}
+            rows={pages.flatMap(page => page.items)}
             rowKey={entry => entry.id}
             empty={<p>{t('import.past.none')}</p>}
           />
         )}
       </Loaded>
+      <MoreRows query={imports} />
       <Modal
         opened={asking !== null}
         onClose={() => setAsking(null)}

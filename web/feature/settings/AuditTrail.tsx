@@ -6,6 +6,7 @@ import type { AuditEntry } from '../../../api/contract/user.ts';
 import { DataTable, type TableColumn } from '../../component/DataTable.tsx';
 import { Failure } from '../../component/Failure.tsx';
 import { Loading } from '../../component/Loading.tsx';
+import { MoreRows } from '../../component/MoreRows.tsx';
 import { call } from '../../lib/api.ts';
 import { useWorkplace } from '../../lib/workplace.tsx';
 import { t } from '../../locale/i18n.ts';
@@ -68,15 +69,7 @@ export function AuditTrail() {
           empty={<p>{t('settings.audit.none')}</p>}
         />
       )}
-      {entries.hasNextPage ? (
-        <Button
-          variant="default"
-          loading={entries.isFetchingNextPage}
-          onClick={() => void entries.fetchNextPage()}
-        >
-          {t('settings.audit.more')}
-        </Button>
-      ) : null}
+      <MoreRows query={entries} />
     </Stack>
   );
 }

@@ -55,6 +55,7 @@ export const common = {
     next: 'Next',
     undo: 'Undo',
     redo: 'Redo',
+    older: 'Older entries',
     download: 'Download',
     print: 'Print',
     apply: 'Apply',

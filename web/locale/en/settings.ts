@@ -103,7 +103,6 @@ export const settings = {
     broken:
       'Broken at entry {{sequence}}: somebody changed the log outside of Coverline. Compare it with a backup.',
     none: 'Nothing matches. Widen the search.',
-    more: 'Older entries',
     column: { at: 'When', who: 'Who', action: 'Action', outcome: 'Outcome', subject: 'What' },
   },
   upkeep: {

@@ -1,0 +1,36 @@
+import { Refusal } from './refusal.ts';
+
+/** Which page of a numbered list is wanted. */
+export interface PageQuery {
+  readonly cursor?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+/** A page, and the cursor of the next one; null on the last. */
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly nextCursor: string | null;
+}
+
+/**
+ * The number after which a page begins; undefined on the first.
+ *
+ * @throws Refusal when the cursor is none of `pageFrom`.
+ */
+export function pageStart({ cursor }: PageQuery): number | undefined {
+  if (cursor === undefined) return undefined;
+  const number = Number(cursor);
+  if (!Number.isSafeInteger(number)) throw new Refusal('invalid', 'query.cursor is not one of ours');
+  return number;
+}
+
+/** A page of `limit` out of rows of which one more than that was read. */
+export function pageFrom<Row>(
+  rows: readonly Row[],
+  limit: number,
+  numberOf: (row: Row) => number,
+): Page<Row> {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return { items, nextCursor: rows.length > limit && last ? String(numberOf(last)) : null };
+}
