@@ -1,3 +1,7 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROUTES } from '../../api/contract/routes.ts';
 import { startServer } from '../../api/server.ts';
@@ -76,25 +80,32 @@ describe('ten thousand guesses at a password', { timeout: 120_000 }, () => {
 });
 
 describe('weak passwords', () => {
-  it('are refused at set-up with what is wrong with them', async () => {
-    const server = await startServer({ databaseUrl: ':memory:', port: 0, logLevel: 'silent' });
+  it('are refused at set-up with what is wrong with them, those of the operator’s list as well', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'coverline-data-'));
+    const breached = 'nobody would ever guess this one';
+    const hash = createHash('sha1').update(breached).digest('hex').toUpperCase();
+    writeFileSync(join(dataDir, 'breached-passwords.txt'), `${hash}:12\r\n`);
+    const server = await startServer({ databaseUrl: ':memory:', dataDir, port: 0, logLevel: 'silent' });
     try {
       const browser = createBrowser(server.url);
-      const refused = await browser.attempt(ROUTES.setUp, {
-        body: { ...ADMINISTRATOR, password: 'Password123456' },
-      });
-      expect(refused).toMatchObject({
-        ok: false,
-        problem: {
-          status: 400,
-          issues: [{ path: 'body.password', message: expect.stringContaining('guessed') }],
-        },
-      });
-      expect(
-        (await browser.attempt(ROUTES.setUp, { body: { ...ADMINISTRATOR, password: PASSWORD } })).ok,
-      ).toBe(true);
+      const setUp = (password: string) =>
+        browser.attempt(ROUTES.setUp, { body: { ...ADMINISTRATOR, password } });
+      for (const [password, reason] of [
+        ['Password123456', 'guessed'],
+        [breached, 'breach'],
+      ] as const) {
+        expect(await setUp(password)).toMatchObject({
+          ok: false,
+          problem: {
+            status: 400,
+            issues: [{ path: 'body.password', message: expect.stringContaining(reason) }],
+          },
+        });
+      }
+      expect((await setUp(PASSWORD)).ok).toBe(true);
     } finally {
       await server.close();
+      rmSync(dataDir, { recursive: true, force: true });
     }
   });
 });
