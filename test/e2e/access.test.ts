@@ -1,17 +1,8 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { totpCode, totpStep } from '../../api/auth/totp.ts';
-import {
-  ADMINISTRATOR,
-  createAdministrator,
-  expectAccessible,
-  launchBrowser,
-  missingBrowser,
-  openPage,
-  picture,
-  watchForFaults,
-} from './support/browser.ts';
-import { type Product, startProduct } from './support/product.ts';
+import { ADMINISTRATOR, expectAccessible, missingBrowser, openPage, picture } from './support/browser.ts';
+import { openVisit, type Visit } from './support/visit.ts';
 
 /** The code that an authenticator app shows a number of half-minutes from now; each is good once. */
 function codeOf(key: string, stepsAhead: number): string {
@@ -20,26 +11,16 @@ function codeOf(key: string, stepsAhead: number): string {
 
 /** The administrator's way when the organisation asks for a second factor. */
 describe.skipIf(missingBrowser !== null)('a second factor', { sequential: true }, () => {
-  let product: Product;
-  let browser: Browser;
+  let visit: Visit;
   let page: Page;
-  let faults: string[] = [];
   let key = '';
   let recoveryCodes: readonly string[] = [];
 
   beforeAll(async () => {
-    product = await startProduct();
-    browser = await launchBrowser();
-    page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
-    page.setDefaultTimeout(20_000);
-    faults = watchForFaults(page);
-    await createAdministrator(page, product.url);
-  }, 240_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await product?.stop();
+    visit = await openVisit({ having: 'account' });
+    ({ page } = visit);
   });
+  afterAll(() => visit?.close());
 
   const signIn = async () => {
     await page.getByLabel('E-mail address').fill(ADMINISTRATOR.email);
@@ -62,7 +43,12 @@ describe.skipIf(missingBrowser !== null)('a second factor', { sequential: true }
     await page.locator('input[type=password]').fill(ADMINISTRATOR.password);
     await page.getByRole('button', { name: 'Make a key' }).click();
     key = (await page.locator('pre').textContent()) ?? '';
+    await page.getByRole('img', { name: 'QR code of the key' }).waitFor();
+    await expectAccessible(page, 'key of the second factor');
     await picture(page, 'access-2-key');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await picture(page, 'access-2-key-dark');
+    await page.emulateMedia({ colorScheme: 'light' });
     await page.getByLabel('Code', { exact: true }).fill(codeOf(key, -1));
     await page.getByRole('button', { name: 'Confirm' }).click();
     await page.getByText(/Recovery codes: each lets you sign in once/).waitFor();
@@ -96,15 +82,17 @@ describe.skipIf(missingBrowser !== null)('a second factor', { sequential: true }
   });
 
   it('broke neither the content security policy nor a script', () => {
-    expect(faults).toEqual([]);
+    expect(visit.faults).toEqual([]);
   });
 
   it('would be caught breaking either', async () => {
     await page.evaluate(
       `document.body.append(Object.assign(document.createElement('script'), { textContent: '1' }))`,
     );
-    await expect.poll(() => faults.filter(fault => /content security policy/i.test(fault)).length).toBe(1);
+    await expect
+      .poll(() => visit.faults.filter(fault => /content security policy/i.test(fault)).length)
+      .toBe(1);
     await page.evaluate(`setTimeout(() => { throw new Error('planted') })`);
-    await expect.poll(() => faults.at(-1)).toBe('script error: planted');
+    await expect.poll(() => visit.faults.at(-1)).toBe('script error: planted');
   });
 });

@@ -1,10 +1,12 @@
-import { Anchor, Button, Code, Group, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Anchor, Button, Code, Group, Stack, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ROUTES } from '../../api/contract/routes.ts';
 import { call } from '../lib/api.ts';
 import { t } from '../locale/i18n.ts';
 import { Failure } from './Failure.tsx';
+import { ProofStep } from './ProofStep.tsx';
+import { QrCode } from './QrCode.tsx';
 import { RecoveryCodes } from './RecoveryCodes.tsx';
 
 interface OneTimeCodeSetUpProps {
@@ -16,110 +18,60 @@ interface OneTimeCodeSetUpProps {
   readonly onDone: () => void;
 }
 
+/** The key of an authenticator app, and the address that carries it. */
+interface NewKey {
+  readonly secret: string;
+  readonly uri: string;
+}
+
 /** Password → key for the authenticator app → first code → recovery codes. */
 export function OneTimeCodeSetUp({ replaces, onConfirmed, onDone }: OneTimeCodeSetUpProps) {
-  const begin = useMutation({
-    mutationFn: (proof: Proof) => call(ROUTES.beginSecondFactor, { body: proof }),
-  });
-  const confirm = useMutation({
-    mutationFn: (code: string) => call(ROUTES.confirmSecondFactor, { body: { code } }),
-    onSuccess: () => onConfirmed?.(),
-  });
-  const error = confirm.error ?? begin.error;
-  return (
-    <Stack gap="sm">
-      {confirm.data ? (
-        <RecoveryCodes codes={confirm.data.recoveryCodes} onDone={onDone} />
-      ) : begin.data ? (
-        <KeyAndCode
-          secret={begin.data.secret}
-          uri={begin.data.uri}
-          pending={confirm.isPending}
-          onCode={code => confirm.mutate(code)}
-        />
-      ) : (
-        <ProofForm
-          asksForCode={replaces}
-          label={t('oneTimeCodes.begin')}
-          pending={begin.isPending}
-          onProof={proof => begin.mutate(proof)}
-        />
-      )}
-      {error ? <Failure error={error} /> : null}
-    </Stack>
-  );
-}
-
-/** What shows that it is the owner who asks. */
-export interface Proof {
-  readonly password: string;
-  readonly code?: string;
-}
-
-interface ProofFormProps {
-  readonly asksForCode: boolean;
-  readonly label: string;
-  readonly pending: boolean;
-  readonly onProof: (proof: Proof) => void;
-}
-
-/** The password again, and a code where one-time codes are on. */
-export function ProofForm({ asksForCode, label, pending, onProof }: ProofFormProps) {
-  const [password, setPassword] = useState('');
-  const [code, setCode] = useState('');
-  return (
-    <form
-      onSubmit={event => {
-        event.preventDefault();
-        onProof({ password, ...(asksForCode && { code }) });
-      }}
-    >
-      <Group align="flex-end">
-        <PasswordInput
-          miw={220}
-          autoComplete="current-password"
-          label={t('oneTimeCodes.password')}
-          value={password}
-          onChange={event => setPassword(event.currentTarget.value)}
-        />
-        {asksForCode ? (
-          <TextInput
-            autoComplete="one-time-code"
-            label={t('oneTimeCodes.presentCode')}
-            value={code}
-            onChange={event => setCode(event.currentTarget.value)}
-          />
-        ) : null}
-        <Button type="submit" loading={pending} disabled={password === '' || (asksForCode && code === '')}>
-          {label}
-        </Button>
-      </Group>
-    </form>
-  );
+  const [key, setKey] = useState<NewKey | null>(null);
+  const [recoveryCodes, setRecoveryCodes] = useState<readonly string[] | null>(null);
+  if (recoveryCodes !== null) return <RecoveryCodes codes={recoveryCodes} onDone={onDone} />;
+  if (key === null) {
+    return (
+      <ProofStep
+        asksForCode={replaces}
+        label={t('oneTimeCodes.begin')}
+        act={proof => call(ROUTES.beginSecondFactor, { body: proof })}
+        onDone={setKey}
+      />
+    );
+  }
+  const onCodes = (codes: readonly string[]) => {
+    setRecoveryCodes(codes);
+    onConfirmed?.();
+  };
+  return <KeyAndCode newKey={key} onCodes={onCodes} />;
 }
 
 interface KeyAndCodeProps {
-  readonly secret: string;
-  readonly uri: string;
-  readonly pending: boolean;
-  readonly onCode: (code: string) => void;
+  readonly newKey: NewKey;
+  readonly onCodes: (recoveryCodes: readonly string[]) => void;
 }
 
-function KeyAndCode({ secret, uri, pending, onCode }: KeyAndCodeProps) {
+function KeyAndCode({ newKey: { secret, uri }, onCodes }: KeyAndCodeProps) {
   const [code, setCode] = useState('');
+  const confirm = useMutation({
+    mutationFn: () => call(ROUTES.confirmSecondFactor, { body: { code } }),
+    onSuccess: ({ recoveryCodes }) => onCodes(recoveryCodes),
+  });
   return (
     <form
       onSubmit={event => {
         event.preventDefault();
-        onCode(code);
+        confirm.mutate();
       }}
     >
       <Stack gap="sm">
-        <p>{t('oneTimeCodes.key')}</p>
-        <Code block>{secret.replace(/.{4}(?=.)/g, '$& ')}</Code>
+        <p>{t('oneTimeCodes.scan')}</p>
+        <QrCode text={uri} label={t('oneTimeCodes.qrCode')} pixels={200} />
         <Anchor href={uri} size="sm">
           {t('oneTimeCodes.open')}
         </Anchor>
+        <p>{t('oneTimeCodes.key')}</p>
+        <Code block>{secret.replace(/.{4}(?=.)/g, '$& ')}</Code>
         <Group align="flex-end">
           <TextInput
             inputMode="numeric"
@@ -129,10 +81,11 @@ function KeyAndCode({ secret, uri, pending, onCode }: KeyAndCodeProps) {
             value={code}
             onChange={event => setCode(event.currentTarget.value)}
           />
-          <Button type="submit" disabled={!/^\d{6}$/.test(code)} loading={pending}>
+          <Button type="submit" disabled={!/^\d{6}$/.test(code)} loading={confirm.isPending}>
             {t('oneTimeCodes.confirm')}
           </Button>
         </Group>
+        {confirm.error ? <Failure error={confirm.error} /> : null}
       </Stack>
     </form>
   );

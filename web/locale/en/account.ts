@@ -37,8 +37,10 @@ export const account = {
     password: 'Your password',
     presentCode: 'A present code, or a recovery code',
     begin: 'Make a key',
-    key: 'Enter this key in your authenticator app, then type the code that it shows.',
+    scan: 'Scan this with your authenticator app, then type the code that it shows.',
+    qrCode: 'QR code of the key',
     open: 'On this phone: open it in the app',
+    key: 'Or enter the key by hand:',
     code: 'Code',
     confirm: 'Confirm',
     recovery:
