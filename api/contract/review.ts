@@ -27,12 +27,14 @@ const measureSchema = z.object({
   occupancy: z.number().nullable(),
 });
 
-/** An hour of the week, 0 = Monday, with the service level that its contacts met. */
+/** An hour of the week, 0 = Monday, that missed the target of its queue's service level. */
 export const worstHourSchema = z.object({
   weekday: z.int().min(0).max(6),
   hour: z.int().min(0).max(23),
   offered: z.number(),
   serviceLevel: z.number(),
+  /** Answers in time that were missing to the target; of a queue without one, to all. */
+  missing: z.number(),
 });
 
 /** One row of a report: a queue, a site (no `queueId`) or everything (no `siteId`), over a period. */
@@ -59,7 +61,7 @@ export const attainmentRowSchema = z.object({
   daysMeasured: countSchema,
   forecastWape: z.number().nullable(),
   forecastBias: z.number().nullable(),
-  /** Of a queue: its worst hours of the week, worst first; only with `by=total`. */
+  /** Of a queue: the hours of the week with most answers missing to the target, worst first; only with `by=total`. */
   worstHours: z.array(worstHourSchema),
 });
 export type AttainmentRow = z.output<typeof attainmentRowSchema>;

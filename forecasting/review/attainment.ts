@@ -1,7 +1,7 @@
 import { gridDays, type IntervalGrid } from '../calendar/grid.ts';
 import { wallClockSeconds } from '../calendar/time.ts';
 import { type IntervalActuals, periodSpans, type ReviewPeriod, totalActuals } from './actuals.ts';
-import { metricDefinition, type Ratio, ratioValue } from './definitions.ts';
+import { type MetricDefinition, metricDefinition, type Ratio, ratioValue } from './definitions.ts';
 
 /** Goals a period is held against; only what is given is judged. */
 export interface AttainmentGoals {
@@ -39,7 +39,7 @@ export interface Consistency {
   readonly intervalsJudged: number;
   readonly daysInGoal: number;
   readonly daysJudged: number;
-  /** Hours of the week with the lowest service level, worst first. */
+  /** Hours of the week that missed the target, those that lack most answers in time first. */
   readonly worstHours: readonly WorstHour[];
 }
 
@@ -49,6 +49,8 @@ export interface WorstHour {
   readonly hour: number;
   readonly offered: number;
   readonly serviceLevel: number;
+  /** Answers in time that were missing to the target, or without a target to all of them. Above 0. */
+  readonly missing: number;
 }
 
 /** Attainment by calendar period. Roll-ups add counts first and divide once, so a quiet hour weighs little. */
@@ -178,11 +180,41 @@ export function consistency(actuals: IntervalActuals, goals: AttainmentGoals, wo
   };
 }
 
+/**
+ * Ordered by the answers that were missing, not by the share: an hour with two late calls has a service level of 0 and
+ * yet hardly matters, while a busy hour a little below its target fails many.
+ */
 function worstHours(actuals: IntervalActuals, goals: AttainmentGoals, count: number): readonly WorstHour[] {
   const definition = metricDefinition(goals.serviceLevel?.definitionId ?? 'serviceLevel.offered');
-  const sums = new Map<number, { offered: number; numerator: number; denominator: number }>();
-  for (const { day, firstIndex, count: length } of gridDays(gridOfActuals(actuals))) {
-    for (let i = firstIndex; i < firstIndex + length; i++) {
+  const target = goals.serviceLevel?.target ?? 1;
+  return [...sumsByHour(actuals, definition)]
+    .filter(([, sum]) => sum.denominator > 0)
+    .map(([key, sum]) => ({
+      weekday: Math.floor(key / 24),
+      hour: key % 24,
+      offered: sum.offered,
+      serviceLevel: sum.numerator / sum.denominator,
+      missing: target * sum.denominator - sum.numerator,
+    }))
+    .filter(hour => hour.missing > ROUNDING * hour.offered)
+    .sort((a, b) => b.missing - a.missing || a.serviceLevel - b.serviceLevel)
+    .slice(0, count);
+}
+
+/** Share of an hour's contacts below which "missing" is only rounding. */
+const ROUNDING = 1e-9;
+
+interface HourSum {
+  offered: number;
+  numerator: number;
+  denominator: number;
+}
+
+/** Counts behind the service level by hour of the week, Monday midnight is 0. */
+function sumsByHour(actuals: IntervalActuals, definition: MetricDefinition): ReadonlyMap<number, HourSum> {
+  const sums = new Map<number, HourSum>();
+  for (const { day, firstIndex, count } of gridDays(gridOfActuals(actuals))) {
+    for (let i = firstIndex; i < firstIndex + count; i++) {
       const total = totalActuals(actuals, i, 1);
       const share = definition.ratio(total);
       if (total.intervals === 0 || share === null) continue;
@@ -195,14 +227,5 @@ function worstHours(actuals: IntervalActuals, goals: AttainmentGoals, count: num
       sums.set(key, sum);
     }
   }
-  return [...sums]
-    .filter(([, sum]) => sum.denominator > 0)
-    .map(([key, sum]) => ({
-      weekday: Math.floor(key / 24),
-      hour: key % 24,
-      offered: sum.offered,
-      serviceLevel: sum.numerator / sum.denominator,
-    }))
-    .sort((a, b) => a.serviceLevel - b.serviceLevel || b.offered - a.offered)
-    .slice(0, count);
+  return sums;
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  type AttainmentGoals,
   acrossQueues,
   adherence,
   attainment,
@@ -87,11 +88,37 @@ describe('attainment', () => {
     const within = offered.map((v, i) => (i === 8 ? 10 : i === 33 ? 20 : v));
     const goals = { serviceLevel: { target: 0.8, definitionId: 'serviceLevel.offered' } };
     const result = consistency(actualsOf(offered, within), goals, 2);
-    expect(result.worstHours.map(h => [h.weekday, h.hour])).toEqual([
-      [0, 8],
-      [1, 9],
+    // 80 % of 50 are 40: 30 and 20 answers are missing.
+    expect(result.worstHours).toEqual([
+      { weekday: 0, hour: 8, offered: 50, serviceLevel: 0.2, missing: 30 },
+      { weekday: 1, hour: 9, offered: 50, serviceLevel: 0.4, missing: 20 },
     ]);
     expect([result.intervalsInGoal, result.intervalsJudged, result.daysInGoal]).toEqual([166, 168, 7]);
+  });
+});
+
+describe('worst hours', () => {
+  const goals = { serviceLevel: { target: 0.8, definitionId: 'serviceLevel.offered' } };
+  const hoursOf = (offered: readonly number[], within: readonly number[], held: AttainmentGoals = goals) =>
+    consistency(actualsOf(offered, within), held, 5).worstHours.map(({ hour, missing }) => [hour, missing]);
+
+  it('are not led by an hour with two late calls', () => {
+    expect(hoursOf([2, 100, 100], [0, 70, 79])).toEqual([
+      [1, 10],
+      [0, 1.6],
+      [2, 1],
+    ]);
+  });
+
+  it('leave out what kept the target, however many were late', () => {
+    expect(hoursOf([1000, 10], [800, 10])).toEqual([]);
+  });
+
+  it('count every late call where there is no target', () => {
+    expect(hoursOf([1000, 10], [800, 4], {})).toEqual([
+      [0, 200],
+      [1, 6],
+    ]);
   });
 });
 

@@ -8,7 +8,7 @@ import { t } from '../../locale/i18n.ts';
 type WorstHour = AttainmentRow['worstHours'][number] & { readonly queue: string };
 const SHOWN = 5;
 
-/** The hours of the week in which fewest were answered in time, over the queues of the place. */
+/** The hours of the week in which most answers in time were missing, over the queues of the place. */
 export function WorstHours({ rows }: { readonly rows: readonly AttainmentRow[] }) {
   const { queues } = useWorkplace();
   const hours = rows
@@ -16,8 +16,9 @@ export function WorstHours({ rows }: { readonly rows: readonly AttainmentRow[] }
       const queue = queues.find(one => one.id === row.queueId)?.name ?? '';
       return row.worstHours.map((hour): WorstHour => ({ ...hour, queue }));
     })
-    .sort((a, b) => a.serviceLevel - b.serviceLevel)
+    .sort((a, b) => b.missing - a.missing)
     .slice(0, SHOWN);
+  const isKnown = rows.some(row => row.actual.serviceLevel !== null);
   return (
     <Card title={t('attainment.worst')} note={t('attainment.worstNote')}>
       <DataTable
@@ -25,7 +26,7 @@ export function WorstHours({ rows }: { readonly rows: readonly AttainmentRow[] }
         columns={COLUMNS}
         rows={hours}
         rowKey={hour => `${hour.queue}:${hour.weekday}:${hour.hour}`}
-        empty={<p>{t('attainment.worstNone')}</p>}
+        empty={<p>{t(isKnown ? 'attainment.worstNone' : 'attainment.worstUnknown')}</p>}
       />
     </Card>
   );
@@ -56,5 +57,12 @@ const COLUMNS: readonly TableColumn<WorstHour>[] = [
     align: 'end',
     value: row => row.serviceLevel,
     cell: row => formatPercent(row.serviceLevel),
+  },
+  {
+    id: 'missing',
+    header: t('attainment.worstColumn.missing'),
+    align: 'end',
+    value: row => row.missing,
+    cell: row => formatNumber(Math.ceil(row.missing)),
   },
 ];

@@ -45,12 +45,19 @@ export const attainment = {
   daysInGoal: 'Days in goal',
   queuesInGoal: '{{kept}} of {{all}} queues kept their goal',
   definitions: 'How these figures are defined',
-  export: 'Export',
   monthPage: 'Page for a month',
   worst: 'Worst hours of the week',
-  worstNote: 'Lowest service level first; calls offered in these hours of the period.',
-  worstNone: 'Answer times are not known for this period.',
-  worstColumn: { hour: 'Hour', queue: 'Queue', offered: 'Calls', level: 'Service level' },
+  worstNote:
+    'Hours below their goal, ordered by how many more calls had to be answered in time to keep it: a quiet hour with a few late calls does not lead the list.',
+  worstNone: 'Every hour of the week kept its goal.',
+  worstUnknown: 'Answer times are not known for this period.',
+  worstColumn: {
+    hour: 'Hour',
+    queue: 'Queue',
+    offered: 'Calls',
+    level: 'Service level',
+    missing: 'Missing to goal',
+  },
   money: {
     title: 'Money',
     note: '{{scheduled}} of {{measured}} days have a published schedule; costs and hours are of these.',
