@@ -53,6 +53,15 @@ export const feltReportSchema = z.object({
 });
 export type FeltReport = z.output<typeof feltReportSchema>;
 
+/** What the centre promises about the tickets of each of its queues. */
+export const ticketGoalsSchema = z.object({
+  /** Tickets that may be open at the end of a day. */
+  mostOpen: z.int().min(0).max(100_000),
+  /** Minutes within which a ticket is to be answered; what `answeredWithinPromise` counts. */
+  answerWithinMinutes: z.int().min(1).max(20_160),
+});
+export type TicketGoals = z.output<typeof ticketGoalsSchema>;
+
 const feltUpload = {
   query: z.strictObject({ siteId: idSchema, fileName: z.string().min(1).max(255) }),
   upload: { mediaTypes: IMPORT_MEDIA_TYPES, maxBytes: 8_388_608 },
@@ -76,6 +85,22 @@ export const feltRoutes = {
     body: z.strictObject({ values: z.array(feltBody).min(1).max(20_000) }),
     maxBodyBytes: 4_194_304,
     response: z.object({ stored: countSchema }),
+  }),
+  getTicketGoals: route({
+    method: 'GET',
+    path: '/api/felt/ticket-goals',
+    summary: 'How many tickets of a queue may be open, and within how many minutes each is to be answered',
+    permission: 'report.read',
+    query: z.strictObject({ siteId: idSchema }),
+    response: ticketGoalsSchema,
+  }),
+  putTicketGoals: route({
+    method: 'PUT',
+    path: '/api/felt/ticket-goals',
+    summary: 'Change what a site promises about its tickets',
+    permission: 'report.manage',
+    body: ticketGoalsSchema.extend({ siteId: idSchema }).strict(),
+    response: ticketGoalsSchema,
   }),
   checkFelt: route({
     method: 'POST',

@@ -79,7 +79,7 @@ describe.each(testEngines)('surveys and tickets on $engine', { timeout: 60_000 }
     await call(ROUTES.putTicketGoals, { body: { siteId, mostOpen: 25, answerWithinMinutes: 60 } });
     expect(await read(siteId)).toEqual({ mostOpen: 25, answerWithinMinutes: 60 });
     expect(await read(other.siteId)).toEqual({ mostOpen: 50, answerWithinMinutes: 30 });
-    const { items } = await call(ROUTES.listAuditEvents, { query: { action: 'ticketGoals.put' } });
+    const { items } = await call(ROUTES.searchAudit, { query: { action: 'ticketGoals.put' } });
     expect(items[0]).toMatchObject({
       siteId,
       detail: { before: { mostOpen: 20 }, after: { mostOpen: 25, answerWithinMinutes: 60 } },

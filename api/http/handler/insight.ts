@@ -20,11 +20,14 @@ import {
   removeScenario,
   shareScenario,
 } from '../../service/scenarios.ts';
+import { changeTicketGoals, readTicketGoals } from '../../service/ticketGoals.ts';
 import { type Handlers, Reply } from '../reply.ts';
 
 export const feltHandlers: Handlers<typeof feltRoutes> = {
   listFelt: async ({ context, query }) => ({ items: await readFelt(context, query) }),
   putFelt: ({ context, body }) => storeFelt(context, body.values),
+  getTicketGoals: ({ context, query }) => readTicketGoals(context, query.siteId),
+  putTicketGoals: ({ context, body: { siteId, ...goals } }) => changeTicketGoals(context, siteId, goals),
   checkFelt: ({ context, query, upload }) =>
     checkFelt(context, query, upload, feltRoutes.checkFelt.upload.maxBytes),
   importFelt: ({ context, query, upload }) =>

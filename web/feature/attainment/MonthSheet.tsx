@@ -164,11 +164,11 @@ function MonthMoney({ site, days }: MonthProps) {
 }
 
 function MonthFelt({ site, days }: MonthProps) {
-  const { felt, rows } = useFeltRows({ site, queueId: null, days });
+  const { query, rows } = useFeltRows({ site, queueId: null, days });
   return (
     <section>
       <h3>{t('attainment.month.felt')}</h3>
-      <Loaded query={felt} height={120}>
+      <Loaded<unknown> query={query} height={120}>
         {() =>
           rows.length === 0 ? (
             <p>{t('felt.none')}</p>
@@ -184,7 +184,7 @@ function MonthFelt({ site, days }: MonthProps) {
               <tbody>
                 {rows.map(row => (
                   <tr key={row.measure}>
-                    <th scope="row">{t(`felt.measure.${row.measure}`)}</th>
+                    <th scope="row">{row.name}</th>
                     <td>{meanWords(row)}</td>
                     <td>{relationWords(row)}</td>
                   </tr>

@@ -7,6 +7,7 @@ import { DataTable, type TableColumn } from '../../component/DataTable.tsx';
 import { Loaded } from '../../component/Loaded.tsx';
 import { call } from '../../lib/api.ts';
 import { formatNumber } from '../../lib/format.ts';
+import { useTicketGoals } from '../../lib/ticketGoals.ts';
 import { t } from '../../locale/i18n.ts';
 import classes from './Attainment.module.css';
 import { type FeltRow, feltRows, meanWords, relationWords } from './feltRows.ts';
@@ -27,21 +28,23 @@ export function useFeltRows({ site, queueId, days }: PatientsFeltProps) {
     queryFn: () => call(ROUTES.listFelt, { query: { ...days, siteId: site.id } }),
     placeholderData: previous => previous,
   });
+  const goals = useTicketGoals(site.id);
   const waits = useAttainment({ ...days, siteId: site.id, by: 'day' });
   const rows = useMemo(() => {
     const values = felt.data?.items ?? [];
     const own = queueId === null ? values : values.filter(value => value.queueId === queueId);
-    return feltRows(own, waits.data?.items ?? []);
-  }, [felt.data, waits.data, queueId]);
-  return { felt, rows };
+    return goals.data ? feltRows(own, waits.data?.items ?? [], goals.data) : [];
+  }, [felt.data, waits.data, goals.data, queueId]);
+  // The promise first: without it no row can be named.
+  return { query: goals.data ? felt : goals, rows };
 }
 
 /** What patients said and what waited on their behalf, beside the wait of the same days. */
 export function PatientsFelt(props: PatientsFeltProps) {
-  const { felt, rows } = useFeltRows(props);
+  const { query, rows } = useFeltRows(props);
   return (
     <Card title={t('felt.title')} note={t('felt.note')}>
-      <Loaded query={felt} height={160}>
+      <Loaded<unknown> query={query} height={160}>
         {() => (
           <DataTable
             caption={t('felt.title')}
@@ -58,7 +61,7 @@ export function PatientsFelt(props: PatientsFeltProps) {
 }
 
 const COLUMNS: readonly TableColumn<FeltRow>[] = [
-  { id: 'measure', header: t('felt.column.measure'), value: row => t(`felt.measure.${row.measure}`) },
+  { id: 'measure', header: t('felt.column.measure'), value: row => row.name },
   {
     id: 'mean',
     header: t('felt.column.mean'),

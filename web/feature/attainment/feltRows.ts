@@ -1,4 +1,4 @@
-import { FELT_MEASURES } from '../../../api/contract/felt.ts';
+import { FELT_MEASURES, type TicketGoals } from '../../../api/contract/felt.ts';
 import type { AttainmentRow } from '../../../api/contract/review.ts';
 import type { RouteOutput } from '../../../api/contract/route.ts';
 import type { ROUTES } from '../../../api/contract/routes.ts';
@@ -18,35 +18,46 @@ export interface FeltRow {
   /** Values behind the mean. */
   readonly values: number;
   readonly answers: number | null;
-  /** Of tickets: values at or below the ceiling. */
-  readonly belowCeiling: number | null;
+  /** Of tickets: what the site promises about them, and values at or below the ceiling. */
+  readonly ceiling: { readonly mostOpen: number; readonly kept: number } | null;
+  readonly name: string;
   readonly relation: Relation;
 }
 
 /** Counts and scores; the others are shares of 0 to 1. */
 const PLAIN: ReadonlySet<Measure> = new Set(['satisfaction', 'netPromoterScore', 'openTickets']);
-/** Tickets of a queue that may be open at the end of a day. */
-const TICKET_CEILING = 50;
 const PER_SECONDS = 10;
 const SEED = 1;
 
 /** Rows of the measures that have values, in their usual order. Waits are attainment rows by queue and day. */
-export function feltRows(values: readonly FeltValue[], waits: readonly AttainmentRow[]): readonly FeltRow[] {
+export function feltRows(
+  values: readonly FeltValue[],
+  waits: readonly AttainmentRow[],
+  goals: TicketGoals,
+): readonly FeltRow[] {
   return FELT_MEASURES.flatMap(measure => {
     const own = values.filter(value => value.measure === measure);
-    return own.length === 0 ? [] : [rowOf(measure, own, waits)];
+    return own.length === 0 ? [] : [rowOf(measure, own, waits, goals)];
   });
 }
 
-function rowOf(measure: Measure, values: readonly FeltValue[], waits: readonly AttainmentRow[]): FeltRow {
+function rowOf(
+  measure: Measure,
+  values: readonly FeltValue[],
+  waits: readonly AttainmentRow[],
+  { mostOpen, answerWithinMinutes }: TicketGoals,
+): FeltRow {
   const answers = values.flatMap(value => value.answers ?? []);
-  const isTickets = measure === 'openTickets';
   return {
     measure,
+    name: t(`felt.measure.${measure}`, { minutes: answerWithinMinutes }),
     mean: weightedMean(values),
     values: values.length,
     answers: answers.length > 0 ? answers.reduce((sum, count) => sum + count, 0) : null,
-    belowCeiling: isTickets ? values.filter(({ value }) => value <= TICKET_CEILING).length : null,
+    ceiling:
+      measure === 'openTickets'
+        ? { mostOpen, kept: values.filter(({ value }) => value <= mostOpen).length }
+        : null,
     relation: relate(pairsOf(values, waits), SEED),
   };
 }
@@ -100,11 +111,11 @@ export function shownMeasure(measure: Measure, value: number): string {
 /** The mean of a row; of tickets with the share of days that kept to the ceiling. */
 export function meanWords(row: FeltRow): string {
   const mean = shownMeasure(row.measure, row.mean);
-  if (row.belowCeiling === null) return mean;
+  if (row.ceiling === null) return mean;
   return t('felt.withinCeiling', {
     mean,
-    ceiling: TICKET_CEILING,
-    share: formatPercent(row.belowCeiling / row.values),
+    ceiling: row.ceiling.mostOpen,
+    share: formatPercent(row.ceiling.kept / row.values),
   });
 }
 

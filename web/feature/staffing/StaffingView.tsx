@@ -5,6 +5,7 @@ import type { ForecastSeries } from '../../../api/contract/forecast.ts';
 import { normalQuantile } from '../../../forecasting/demand/negativeBinomial.ts';
 import { Stat, Stats } from '../../component/Stat.tsx';
 import { Term } from '../../component/Term.tsx';
+import { TicketGoals } from '../../component/TicketGoals.tsx';
 import { formatDuration, formatHours, formatNumber, formatPercent, formatSigned } from '../../lib/format.ts';
 import { computeRequirement, type RequirementTotals, totalsOf } from '../../lib/requirement.ts';
 import { chanceOfGoals, volumeSpread } from '../../lib/risk.ts';
@@ -61,6 +62,7 @@ export function StaffingView({ queue, columns, estimate, chance, onChance }: Sta
           readOnly={!may('centre.manage')}
           onChange={setChanged}
         />
+        <TicketGoals siteId={queue.siteId} />
         {isExample ? <Alert color="yellow">{t('staffing.assumption')}</Alert> : null}
         {changed && may('centre.manage') ? (
           <SaveTerms queue={queue} terms={changed} isExample={isExample} onDone={() => setChanged(null)} />

@@ -16,9 +16,16 @@ export const felt = {
     followUpsOnTime: 'Follow-ups on time',
     repeatCallers: 'Repeat callers',
     openTickets: 'Open tickets',
-    answeredWithinPromise: 'Tickets answered in 30 min',
+    answeredWithinPromise: 'Tickets answered in {{minutes}} min',
   },
   withinCeiling: '{{mean}} (≤ {{ceiling}}: {{share}})',
+  goals: {
+    title: 'Tickets of this site',
+    note: 'What each queue promises about its tickets. The director’s page counts by it.',
+    mostOpen: 'Open at the end of a day, at most',
+    answerWithinMinutes: 'Answered within (min)',
+    save: 'Save the ticket goals',
+  },
   clear: '{{change}} ({{lower}} to {{upper}})',
   unclear: 'unclear ({{lower}} to {{upper}})',
   import: {
