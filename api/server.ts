@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openStore, type Store } from '../data/db/connect.ts';
 import { migrateStore } from '../data/db/migrate.ts';
 import { lockForService } from '../data/db/serverLock.ts';
+import { endLeases } from '../data/store/jobs.ts';
 import { type IdentityProvider, OpenIdConnect } from './auth/openIdConnect.ts';
 import { createApp } from './http/app.ts';
 import { DEFAULT_RATE_LIMITS, type RateLimits } from './http/rateLimit.ts';
@@ -133,7 +134,11 @@ async function serve(
   const server = services.includes('web')
     ? await listen(createHttpServer(app), host, options.port ?? 4400)
     : undefined;
-  if (services.includes('worker')) await jobs.start();
+  if (services.includes('worker')) {
+    // The lock on a SQLite file proves that whoever held its jobs is gone.
+    if (store.engine === 'sqlite') await endLeases(store.db, environment.now());
+    await jobs.start();
+  }
   const stopMaintenance = services.includes('worker') ? startMaintenance(environment) : async () => {};
   const stopWatching =
     options.watch && services.includes('worker') ? watchFolder(environment, options.watch) : async () => {};

@@ -245,15 +245,14 @@ export async function cancelJob(
   return (await findJob(db, scope, id)) ? 'ended' : 'missing';
 }
 
-/** Puts the running jobs of an owner that is gone back in the queue (at start-up, for the owner's own earlier life). */
-export async function reclaimJobs(db: Db, owner: string, now: number): Promise<number> {
-  const result = await db
+/** Ends the lease of every job that runs, where it is known that none of their holders is left. */
+export async function endLeases(db: Db, now: number): Promise<void> {
+  await db
     .updateTable('job')
     .set({ leaseUntil: now })
-    .where('leaseOwner', '=', owner)
     .where('status', '=', 'running')
-    .executeTakeFirst();
-  return Number(result.numUpdatedRows);
+    .where('leaseUntil', '>', now)
+    .execute();
 }
 
 /** One job, or undefined when it does not exist or is out of scope. Jobs without a site are seen by scope `all` only. */
