@@ -1,6 +1,7 @@
 import type { DayHistory } from '../history/dayHistory.ts';
 import { BUCKETS, bucketOf } from './dayLevel.ts';
 import type { InnerBacktest } from './ensemble.ts';
+import { type DayError, levelErrorVariance } from './levelError.ts';
 import { countProbability, normalQuantile } from './negativeBinomial.ts';
 
 /**
@@ -53,14 +54,6 @@ interface Cell {
   readonly actual: number;
 }
 
-interface DayError {
-  readonly bucket: number;
-  readonly origin: number;
-  readonly mean: number;
-  readonly actual: number;
-  readonly squaredMeans: number;
-}
-
 /** Learns the scatter from the rolling forecasts made inside the history. */
 export function learnUncertainty(history: DayHistory, backtests: readonly InnerBacktest[]): Uncertainty {
   const { cells, days } = collect(history, backtests);
@@ -96,7 +89,8 @@ function collect(history: DayHistory, backtests: readonly InnerBacktest[]) {
         actualSum += actual;
         squares += mu * mu;
       }
-      if (sum > 0) days.push({ bucket, origin, mean: sum, actual: actualSum, squaredMeans: squares });
+      if (sum > 0)
+        days.push({ bucket, origin, ahead: k + 1, mean: sum, actual: actualSum, squaredMeans: squares });
     }
   }
   return { cells, days };
@@ -112,7 +106,8 @@ function fitBucket(
   const { slope, curve } = varianceLine(cells);
   const dayVariance = Math.min(dayFactorVariance(own, lent, slope), 4);
   const slotVariance = Math.max(0, curve - dayVariance);
-  const levelVariance = Math.min(dayVariance, sharedVariance(own.length >= 10 ? own : [...own, ...lent]));
+  // One day ahead alone says nothing of what days share; the days after it, seen from the same origins, do.
+  const levelVariance = Math.min(dayVariance, levelErrorVariance([...own, ...lent]) ?? ASSUMED.levelVariance);
   const evidence = (own.length + lent.length / 3) / ASSUMED_DAYS;
   const blend = (learnt: number, assumed: number) => (learnt * evidence + assumed) / (evidence + 1);
   const few = own.length + lent.length < 25;
@@ -185,26 +180,6 @@ function dayFactorVariance(own: readonly DayError[], lent: readonly DayError[], 
   add(own, 1);
   add(lent, 1 / 3);
   return weight > 0 ? Math.max(0, sum / weight) : ASSUMED.dayVariance;
-}
-
-/** Mean product of relative errors of different days of the same origin. */
-function sharedVariance(errors: readonly DayError[]): number {
-  const byOrigin = new Map<number, { sum: number; squares: number; count: number }>();
-  for (const error of errors) {
-    const relative = Math.max(-1, Math.min(1, (error.actual - error.mean) / error.mean));
-    const seen = byOrigin.get(error.origin) ?? { sum: 0, squares: 0, count: 0 };
-    seen.sum += relative;
-    seen.squares += relative * relative;
-    seen.count++;
-    byOrigin.set(error.origin, seen);
-  }
-  let product = 0;
-  let pairs = 0;
-  for (const { sum, squares, count } of byOrigin.values()) {
-    product += sum * sum - squares;
-    pairs += count * (count - 1);
-  }
-  return pairs > 0 ? Math.max(0, product / pairs) : ASSUMED.levelVariance;
 }
 
 /** Two-sided normal score of where the count fell in its forecast distribution (mid-probability). */
