@@ -66,7 +66,7 @@ function KeyAndCode({ newKey: { secret, uri }, onCodes }: KeyAndCodeProps) {
     >
       <Stack gap="sm">
         <p>{t('oneTimeCodes.scan')}</p>
-        <QrCode text={uri} label={t('oneTimeCodes.qrCode')} pixels={200} />
+        <QrCode text={uri} label={t('oneTimeCodes.qrCode')} />
         <Anchor href={uri} size="sm">
           {t('oneTimeCodes.open')}
         </Anchor>
