@@ -10,7 +10,7 @@ import {
   noteSchema,
 } from './primitive.ts';
 import { route } from './route.ts';
-import { scheduleFindingSchema, scheduleSchema } from './schedule.ts';
+import { editedScheduleSchema, scheduleFindingSchema } from './schedule.ts';
 
 /** Publishing: the diff since the last version, immutable versions, and going back to one. */
 
@@ -45,6 +45,7 @@ export const publicationSchema = z.object({
   version: z.int(),
   contentHash: z.string(),
   note: z.string().nullable(),
+  /** The name of the account. */
   publishedBy: z.string(),
   publishedAt: instantSchema,
   /** `null` until the simulation that publishing starts has run. */
@@ -95,9 +96,9 @@ export const publicationRoutes = {
   restorePublication: route({
     method: 'POST',
     path: '/api/publications/:id/restore',
-    summary: 'Make a published version the draft again',
+    summary: 'Make a published version the draft again, as one edit that can be undone',
     permission: 'schedule.manage',
     params: idParams,
-    response: scheduleSchema,
+    response: editedScheduleSchema,
   }),
 } as const;

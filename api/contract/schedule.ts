@@ -41,11 +41,17 @@ export const scheduleSchema = z.object({
 });
 export type ScheduleHead = z.output<typeof scheduleSchema>;
 
+/** A schedule after an edit, with the edit's sequence to undo it by; `null` when there was nothing to change. */
+export const editedScheduleSchema = scheduleSchema.extend({ sequence: z.int().nullable() });
+export type EditedSchedule = z.output<typeof editedScheduleSchema>;
+
 /** Revision of each agent's day: `revisions[a][d]` for `agentIds[a]` on day `d` of the schedule. */
 export const scheduleContentSchema = z.object({
   schedule: scheduleSchema,
   shifts: shiftColumnsSchema,
   dayRevisions: z.array(z.array(z.int())),
+  /** The newest edit that the shifts have; 0 before the first. */
+  lastSequence: z.int(),
 });
 
 /** Required, scheduled and predicted numbers of one queue; `null` where closed or not computed. */
@@ -70,6 +76,7 @@ export const scheduleFindingSchema = z.object({
   message: z.string(),
   amount: z.number(),
 });
+export type ScheduleFinding = z.output<typeof scheduleFindingSchema>;
 
 export const proposalSchema = z.object({
   id: idSchema,
@@ -212,7 +219,7 @@ export const scheduleRoutes = {
       /** Overwrite days that were edited since. */
       overwrite: z.boolean().optional(),
     }),
-    response: scheduleSchema,
+    response: editedScheduleSchema,
   }),
   discardProposal: route({
     method: 'DELETE',

@@ -27,6 +27,7 @@ export const editConflictSchema = z.object({
   date: dateSchema,
   revision: z.int(),
   theirs: z.array(assignmentSchema),
+  /** The name of the account that changed the day last. */
   changedBy: z.string().nullable(),
   changedAt: instantSchema,
 });
@@ -45,6 +46,7 @@ export const operationSchema = z.object({
   changes: z.array(shiftChangeSchema),
   /** The operation that this one took back. */
   undoes: z.int().nullable(),
+  /** The name of the account. */
   createdBy: z.string(),
   createdAt: instantSchema,
 });

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Db } from '../../data/db/connect.ts';
 import { listAgents } from '../../data/store/agents.ts';
 import { findSchedule, type Schedule } from '../../data/store/schedules.ts';
@@ -12,14 +11,18 @@ import {
 } from '../../data/store/scheduleWeeks.ts';
 import type { ShiftChange } from '../../forecasting/scheduling/edit.ts';
 import { type Assignment, assignmentProblems, paidMinutes } from '../../forecasting/scheduling/schedule.ts';
-import { type EditConflict, type ScheduleEdit, shiftChangeSchema } from '../contract/scheduleEdit.ts';
+import { sameShift } from '../../forecasting/scheduling/shiftChanges.ts';
+import type { EditedSchedule } from '../contract/schedule.ts';
+import { type ScheduleEdit, shiftChangeSchema } from '../contract/scheduleEdit.ts';
 import { type Context, mutate, reach } from './context.ts';
+import { changesOfOperation, editConflict } from './editConflict.ts';
 import { type PageQuery, pageFrom, pageStart } from './page.ts';
 import { peopleInReach } from './peopleInReach.ts';
 import { found, Refusal } from './refusal.ts';
 import { dateOfDay, dayOfShift, readShifts, shiftsValue } from './scheduleContent.ts';
 import { presentSchedule } from './schedules.ts';
 import { asJson } from './storedQueue.ts';
+import { userNames } from './userNames.ts';
 
 /** Applies one gesture; a day that somebody else changed since is a conflict with their version beside it. */
 export async function editSchedule(context: Context, id: string, edit: ScheduleEdit) {
@@ -36,7 +39,10 @@ export async function undoEdit(context: Context, id: string, sequence: number) {
     const schedule = found(await findSchedule(db, reach(context, 'schedule.manage'), id));
     const [operation] = await listOperations(db, [schedule.siteId], id, sequence - 1, 1);
     if (operation?.sequence !== sequence) throw new Refusal('notFound');
-    const changes = readChanges(operation).map(({ before, after }) => ({ before: after, after: before }));
+    const changes = changesOfOperation(operation).map(({ before, after }) => ({
+      before: after,
+      after: before,
+    }));
     if (changes.length === 0) throw new Refusal('wrongState', 'this operation cannot be taken back');
     const label =
       operation.undoes === null
@@ -94,7 +100,7 @@ export async function applyChanges(
   const clashing = [...drafts.values()].flatMap(draft =>
     draft.clashes.map(day => ({ agentId: draft.agentId, day })),
   );
-  if (clashing.length > 0) throw conflict(schedule, weeks, clashing);
+  if (clashing.length > 0) throw await editConflict(db, schedule, weeks, clashing);
   const rows = [...drafts.values()].filter(draft => draft.days.size > 0).map(draft => draft.row(set.base));
   const outcome = await saveScheduleEdit(db, {
     scheduleId: schedule.id,
@@ -111,7 +117,7 @@ export async function applyChanges(
   if (outcome.kind === 'missing') throw new Refusal('notFound');
   if (outcome.kind === 'conflict') {
     const days = outcome.conflicts.flatMap(({ agentId, days }) => days.map(day => ({ agentId, day })));
-    throw conflict(schedule, outcome.current, days);
+    throw await editConflict(db, schedule, outcome.current, days);
   }
   return {
     schedule: await presentSchedule(db, found(await findSchedule(db, [schedule.siteId], schedule.id))),
@@ -124,6 +130,18 @@ export async function applyChanges(
       })),
     ),
   };
+}
+
+/** Applies what somebody chose as a whole, such as a proposal, as one edit; a choice that changes nothing is none. */
+export async function applyAsOneEdit(
+  context: Context,
+  db: Db,
+  schedule: Schedule,
+  set: ChangeSet,
+): Promise<EditedSchedule> {
+  if (set.changes.length === 0) return { ...(await presentSchedule(db, schedule)), sequence: null };
+  const { schedule: head, sequence } = await applyChanges(context, db, schedule, set);
+  return { ...head, sequence };
 }
 
 async function assertAgents(db: Db, schedule: Schedule, agentIds: readonly string[]): Promise<void> {
@@ -152,7 +170,7 @@ class AgentDraft {
   take(shift: Assignment): void {
     const day = this.#touch(shift);
     const stored = this.#shifts.get(shift.id);
-    if (stored && canonical(stored) === canonical(shift)) this.#shifts.delete(shift.id);
+    if (stored && sameShift(stored, shift)) this.#shifts.delete(shift.id);
     else this.clashes.push(day);
   }
 
@@ -209,36 +227,6 @@ class AgentDraft {
   }
 }
 
-/** Both versions of days that were changed by somebody else. */
-function conflict(
-  schedule: Schedule,
-  weeks: readonly AgentWeek[],
-  days: readonly { readonly agentId: string; readonly day: number }[],
-): Refusal {
-  const current = days.map(({ agentId, day }): EditConflict => {
-    const week = weeks.find(known => known.agentId === agentId);
-    const theirs = week ? readShifts(week).filter(shift => dayOfShift(schedule, shift) === day) : [];
-    return {
-      agentId,
-      date: dateOfDay(schedule, day),
-      revision: week?.dayRevisions[day] ?? 0,
-      theirs: theirs.map(shift => shiftChangeSchema.shape.after.unwrap().parse(shift)),
-      changedBy: null,
-      changedAt: week?.updatedAt ?? schedule.updatedAt,
-    };
-  });
-  return new Refusal('conflict', 'somebody changed the same day of the same agent in the meantime', {
-    current,
-  });
-}
-
-const operationSchema = z.object({ changes: z.array(shiftChangeSchema) });
-
-function readChanges(operation: ScheduleOperation): readonly ShiftChange[] {
-  const parsed = operationSchema.safeParse(operation.operation);
-  return parsed.success ? parsed.data.changes : [];
-}
-
 /** A page of operations, oldest first, with the changes to people in reach. */
 export async function readEdits(context: Context, id: string, query: PageQuery) {
   const { db } = context.environment.store;
@@ -247,42 +235,26 @@ export async function readEdits(context: Context, id: string, query: PageQuery) 
   const limit = query.limit ?? 100;
   const operations = await listOperations(db, [schedule.siteId], id, pageStart(query) ?? 0, limit + 1);
   const page = pageFrom(operations, limit, operation => operation.sequence);
+  const nameOf = await userNames(db);
   const items = page.items.flatMap(operation => {
-    const all = readChanges(operation);
+    const all = changesOfOperation(operation);
     const changes = all.filter(change => inReach((change.after ?? change.before)?.agentId ?? ''));
-    return all.length > 0 && changes.length === 0 ? [] : [presentOperation(operation, changes)];
+    return all.length > 0 && changes.length === 0 ? [] : [presentOperation(operation, changes, nameOf)];
   });
   return { ...page, items };
 }
 
-function presentOperation(operation: ScheduleOperation, changes: readonly ShiftChange[]) {
+function presentOperation(
+  operation: ScheduleOperation,
+  changes: readonly ShiftChange[],
+  nameOf: (userId: string | null) => string,
+) {
   return {
     sequence: operation.sequence,
     label: operation.label,
     changes: changes.map(change => shiftChangeSchema.parse(change)),
     undoes: operation.undoes,
-    createdBy: operation.createdBy ?? '',
+    createdBy: nameOf(operation.createdBy),
     createdAt: operation.createdAt,
   };
-}
-
-/** A shift as text that is the same for equal shifts. */
-function canonical(shift: Assignment): string {
-  const { id, agentId, start, end, templateId, activities, locked } = shift;
-  return JSON.stringify([
-    id,
-    agentId,
-    start,
-    end,
-    templateId,
-    activities.map(({ kind, start, end, paid, queueId, eventId }) => [
-      kind,
-      start,
-      end,
-      paid,
-      queueId,
-      eventId,
-    ]),
-    locked ?? false,
-  ]);
 }

@@ -4,17 +4,16 @@ import { listAgents } from '../../data/store/agents.ts';
 import { findSchedule } from '../../data/store/schedules.ts';
 import { deleteSetting, readSetting, writeSetting } from '../../data/store/settings.ts';
 import { daysBetween } from '../../forecasting/calendar/time.ts';
+import { shiftChanges } from '../../forecasting/scheduling/shiftChanges.ts';
 import { assignmentSchema } from '../contract/assignment.ts';
-import { type Proposal, proposalSchema, type ScheduleHead } from '../contract/schedule.ts';
+import { type EditedSchedule, type Proposal, proposalSchema } from '../contract/schedule.ts';
 import { type Context, mutate, reach } from './context.ts';
 import { draftShifts } from './draftShifts.ts';
-import { applyChanges } from './editSchedule.ts';
+import { applyAsOneEdit } from './editSchedule.ts';
 import { peopleInReach } from './peopleInReach.ts';
-import { shiftChanges } from './publishSchedule.ts';
 import { found, Refusal } from './refusal.ts';
 import { dayOfShift, toColumns } from './scheduleContent.ts';
 import { assertSolvable, readScheduleProblem } from './scheduleProblem.ts';
-import { presentSchedule } from './schedules.ts';
 import { startJob } from './startJob.ts';
 import { asJson } from './storedQueue.ts';
 
@@ -101,7 +100,7 @@ export async function acceptProposal(
     readonly dates?: readonly string[] | undefined;
     readonly overwrite?: boolean | undefined;
   },
-): Promise<ScheduleHead> {
+): Promise<EditedSchedule> {
   return mutate(context, 'schedule.acceptProposal', async db => {
     const schedule = found(await findSchedule(db, reach(context, 'schedule.manage'), scheduleId));
     const stored = await findProposal(db, scheduleId, proposalId);
@@ -114,13 +113,14 @@ export async function acceptProposal(
     // Without overwriting, shifts must look as they did when the proposal was computed; the edit reports what does not.
     const before = part.overwrite === true ? await draftShifts(db, schedule) : stored.before;
     const changes = shiftChanges(before.filter(wanted), stored.after.filter(wanted));
-    if (changes.length > 0) {
-      await applyChanges(context, db, schedule, { label: 'Accept proposal', changes, base: null });
-    }
+    const value = await applyAsOneEdit(context, db, schedule, {
+      label: 'Accept proposal',
+      changes,
+      base: null,
+    });
     const whole = part.agentIds === undefined && part.dates === undefined;
     const proposal: Proposal = { ...stored.proposal, status: whole ? 'accepted' : 'partlyAccepted' };
     await storeProposal(db, { ...stored, proposal }, context.environment.now());
-    const value = await presentSchedule(db, found(await findSchedule(db, [schedule.siteId], scheduleId)));
     return {
       value,
       subjectKind: 'schedule',

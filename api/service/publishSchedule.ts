@@ -6,24 +6,24 @@ import {
   type PublicationSummary,
   publish,
 } from '../../data/store/publications.ts';
-import { findSchedule, type Schedule } from '../../data/store/schedules.ts';
+import { findSchedule } from '../../data/store/schedules.ts';
 import { findStaffingPlan } from '../../data/store/staffingPlans.ts';
-import type { ShiftChange } from '../../forecasting/scheduling/edit.ts';
-import type { Assignment } from '../../forecasting/scheduling/schedule.ts';
+import { changedDays, shiftChanges } from '../../forecasting/scheduling/shiftChanges.ts';
 import { assignmentSchema } from '../contract/assignment.ts';
 import type { Publication } from '../contract/publication.ts';
 import { type Context, mutate, reach } from './context.ts';
 import { draftShifts } from './draftShifts.ts';
-import { applyChanges } from './editSchedule.ts';
+import { applyAsOneEdit } from './editSchedule.ts';
 import { peopleInReach } from './peopleInReach.ts';
 import { publishedShifts } from './publishedShifts.ts';
 import { found, Refusal } from './refusal.ts';
-import { dateOfDay, dayOfShift, toColumns } from './scheduleContent.ts';
+import { toColumns } from './scheduleContent.ts';
 import { readScheduleFindings } from './scheduleFindings.ts';
-import { presentSchedule, readInputs } from './schedules.ts';
+import { readInputs } from './schedules.ts';
 import { readSimulation } from './simulatePublication.ts';
 import { startJob } from './startJob.ts';
 import { asJson } from './storedQueue.ts';
+import { userNames } from './userNames.ts';
 
 /** What publishing now would change, and which hard rules are broken. */
 export async function previewPublication(context: Context, id: string) {
@@ -34,11 +34,15 @@ export async function previewPublication(context: Context, id: string) {
     (await latestPublication(db, 'all', schedule.siteId, schedule.weekStart)) ?? { content: null },
   );
   const inReach = await peopleInReach(context, 'schedule.read', schedule.siteId);
-  const changes = differingDays(schedule, before, await draftShifts(db, schedule)).filter(change =>
+  const changes = changedDays(before, await draftShifts(db, schedule), schedule.timeZone).filter(change =>
     inReach(change.agentId),
   );
   return {
-    changes,
+    changes: changes.map(change => ({
+      ...change,
+      before: change.before.map(shift => assignmentSchema.parse(shift)),
+      after: change.after.map(shift => assignmentSchema.parse(shift)),
+    })),
     agentsAffected: new Set(changes.map(change => change.agentId)).size,
     hardFindings: findings.filter(finding => finding.kind === 'rule' && finding.severity === 'hard'),
   };
@@ -95,7 +99,7 @@ export async function publishSchedule(
       dedupeKey: `simulation:${published.id}`,
     });
     return {
-      value: await presentPublication(db, published),
+      value: await presentPublication(db, published, await userNames(db)),
       subjectKind: 'schedule',
       subjectId: id,
       siteId: schedule.siteId,
@@ -110,7 +114,8 @@ export async function readPublications(context: Context, scheduleId: string) {
   const scope = reach(context, 'schedule.read');
   found(await findSchedule(db, scope, scheduleId));
   const publications = await listPublications(db, scope, { scheduleId });
-  return Promise.all(publications.map(publication => presentPublication(db, publication)));
+  const nameOf = await userNames(db);
+  return Promise.all(publications.map(publication => presentPublication(db, publication, nameOf)));
 }
 
 /** A published version exactly as it was published, of the people in reach. */
@@ -122,7 +127,7 @@ export async function readPublication(context: Context, id: string) {
   const shifts = publishedShifts(publication).filter(shift => inReach(shift.agentId));
   const agentIds = [...new Set(shifts.map(shift => shift.agentId))];
   return {
-    publication: await presentPublication(db, publication),
+    publication: await presentPublication(db, publication, await userNames(db)),
     shifts: toColumns(schedule, agentIds, shifts),
   };
 }
@@ -133,56 +138,17 @@ export async function restorePublication(context: Context, id: string) {
     const publication = found(await findPublication(db, reach(context, 'schedule.manage'), id));
     const schedule = found(await findSchedule(db, [publication.siteId], publication.scheduleId));
     const changes = shiftChanges(await draftShifts(db, schedule), publishedShifts(publication));
-    if (changes.length > 0) {
-      const label = `Restore version ${publication.version}`;
-      await applyChanges(context, db, schedule, { label, changes, base: null });
-    }
-    const value = await presentSchedule(db, found(await findSchedule(db, [schedule.siteId], schedule.id)));
+    const label = `Go back to version ${publication.version}`;
+    const value = await applyAsOneEdit(context, db, schedule, { label, changes, base: null });
     return { value, subjectKind: 'schedule', subjectId: schedule.id, siteId: schedule.siteId };
   });
 }
 
-/** The changes that turn one set of shifts into another. */
-export function shiftChanges(
-  before: readonly Assignment[],
-  after: readonly Assignment[],
-): readonly ShiftChange[] {
-  const wanted = new Map(after.map(shift => [shift.id, shift]));
-  const changes: ShiftChange[] = [];
-  for (const shift of before) {
-    const other = wanted.get(shift.id);
-    wanted.delete(shift.id);
-    if (!other) changes.push({ before: shift, after: null });
-    else if (JSON.stringify(asJson(shift)) !== JSON.stringify(asJson(other)))
-      changes.push({ before: shift, after: other });
-  }
-  for (const shift of wanted.values()) changes.push({ before: null, after: shift });
-  return changes;
-}
-
-/** The agents' days on which two sets of shifts differ, with both versions. */
-function differingDays(schedule: Schedule, before: readonly Assignment[], after: readonly Assignment[]) {
-  const touched = new Map<string, { agentId: string; day: number }>();
-  for (const change of shiftChanges(before, after)) {
-    for (const shift of [change.before, change.after]) {
-      if (!shift) continue;
-      const day = dayOfShift(schedule, shift);
-      touched.set(`${shift.agentId} ${day}`, { agentId: shift.agentId, day });
-    }
-  }
-  const on = (shifts: readonly Assignment[], agentId: string, day: number) =>
-    shifts
-      .filter(shift => shift.agentId === agentId && dayOfShift(schedule, shift) === day)
-      .map(shift => assignmentSchema.parse(shift));
-  return [...touched.values()].map(({ agentId, day }) => ({
-    agentId,
-    date: dateOfDay(schedule, day),
-    before: on(before, agentId, day),
-    after: on(after, agentId, day),
-  }));
-}
-
-async function presentPublication(db: Db, publication: PublicationSummary): Promise<Publication> {
+async function presentPublication(
+  db: Db,
+  publication: PublicationSummary,
+  nameOf: (userId: string | null) => string,
+): Promise<Publication> {
   return {
     id: publication.id,
     scheduleId: publication.scheduleId,
@@ -190,7 +156,7 @@ async function presentPublication(db: Db, publication: PublicationSummary): Prom
     version: publication.version,
     contentHash: publication.contentHash,
     note: publication.note,
-    publishedBy: publication.publishedBy ?? '',
+    publishedBy: nameOf(publication.publishedBy),
     publishedAt: publication.publishedAt,
     simulation: await readSimulation(db, publication),
   };

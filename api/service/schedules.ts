@@ -9,7 +9,7 @@ import {
   type Schedule,
   updateSchedule,
 } from '../../data/store/schedules.ts';
-import { listAgentWeeks, saveScheduleEdit } from '../../data/store/scheduleWeeks.ts';
+import { lastSequence, listAgentWeeks, saveScheduleEdit } from '../../data/store/scheduleWeeks.ts';
 import { findSite } from '../../data/store/sites.ts';
 import { findStaffingPlan } from '../../data/store/staffingPlans.ts';
 import { listWorkRuleSets } from '../../data/store/workRuleSets.ts';
@@ -129,6 +129,8 @@ async function assertInputs(
 export async function readSchedule(context: Context, id: string) {
   const { db } = context.environment.store;
   const scope = reach(context, 'schedule.read');
+  // Before all else: who follows the edits may take one in twice that way, and misses none.
+  const sequence = await lastSequence(db, id);
   const schedule = found(await findSchedule(db, scope, id));
   const people = peopleOf(context.principal, 'schedule.read');
   const rows = await db
@@ -151,6 +153,7 @@ export async function readSchedule(context: Context, id: string) {
       shown.flatMap(id => parts.get(id)?.shifts ?? []),
     ),
     dayRevisions: shown.map(id => [...(parts.get(id)?.dayRevisions ?? none)]),
+    lastSequence: sequence,
   };
 }
 

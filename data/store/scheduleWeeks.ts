@@ -136,12 +136,7 @@ async function putWeek(
 }
 
 async function logOperation(db: Db, edit: ScheduleEdit, agentIds: readonly string[]): Promise<number> {
-  const { last } = await db
-    .selectFrom('scheduleOperation')
-    .select(eb => eb.fn.max('sequence').as('last'))
-    .where('scheduleId', '=', edit.scheduleId)
-    .executeTakeFirstOrThrow();
-  const sequence = (last ?? 0) + 1;
+  const sequence = (await lastSequence(db, edit.scheduleId)) + 1;
   await db
     .insertInto('scheduleOperation')
     .values({
@@ -158,6 +153,16 @@ async function logOperation(db: Db, edit: ScheduleEdit, agentIds: readonly strin
     })
     .execute();
   return sequence;
+}
+
+/** The newest operation of a schedule; 0 before the first. */
+export async function lastSequence(db: Db, scheduleId: string): Promise<number> {
+  const { last } = await db
+    .selectFrom('scheduleOperation')
+    .select(eb => eb.fn.max('sequence').as('last'))
+    .where('scheduleId', '=', scheduleId)
+    .executeTakeFirstOrThrow();
+  return last ?? 0;
 }
 
 /** An operation of the log. */
@@ -182,16 +187,35 @@ export async function listOperations(
   afterSequence = 0,
   limit = 500,
 ): Promise<readonly ScheduleOperation[]> {
-  const rows = await db
-    .selectFrom('scheduleOperation')
-    .selectAll()
-    .where('scheduleId', '=', scheduleId)
+  const rows = await operationsOf(db, scope, scheduleId)
     .where('sequence', '>', afterSequence)
-    .where(inScope(scope))
     .orderBy('sequence')
     .limit(limit)
     .execute();
   return rows.map(toOperation);
+}
+
+/** Operations of a schedule, newest first, page by page. */
+export async function listNewestOperations(
+  db: Db,
+  scope: SiteScope,
+  scheduleId: string,
+  page: { readonly limit: number; readonly offset: number },
+): Promise<readonly ScheduleOperation[]> {
+  const rows = await operationsOf(db, scope, scheduleId)
+    .orderBy('sequence', 'desc')
+    .limit(page.limit)
+    .offset(page.offset)
+    .execute();
+  return rows.map(toOperation);
+}
+
+function operationsOf(db: Db, scope: SiteScope, scheduleId: string) {
+  return db
+    .selectFrom('scheduleOperation')
+    .selectAll()
+    .where('scheduleId', '=', scheduleId)
+    .where(inScope(scope));
 }
 
 function toWeek(row: Selectable<ScheduleAgentWeekTable>): AgentWeek {

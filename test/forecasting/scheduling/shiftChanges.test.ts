@@ -53,7 +53,7 @@ describe('the changes between two sets of shifts', () => {
     );
   });
 
-  it('name a day exactly when somebody works it otherwise', () => {
+  it('name each day once, and only of people whose shifts changed', () => {
     fc.assert(
       fc.property(shifts, shifts, (before, after) => {
         const named = changedDays(before, after, ZONE).map(day => `${day.agentId} ${day.date}`);
