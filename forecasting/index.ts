@@ -226,6 +226,8 @@ export {
   type ConfirmedScenario,
   confirmScenario,
 } from './capacity/confirmScenario.ts';
+export type { ForecastScatter } from './capacity/dayFactor.ts';
+export { promiseOf, USUAL_FILL } from './capacity/deferredQueue.ts';
 export * from './capacity/demandOfMonths.ts';
 export * from './capacity/headcount.ts';
 export * from './capacity/levers.ts';
@@ -238,7 +240,6 @@ export {
   type ScenarioTotals,
 } from './capacity/scenario.ts';
 export {
-  type ForecastScatter,
   type Range,
   type ScenarioBand,
   scenarioBand,

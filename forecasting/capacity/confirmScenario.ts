@@ -9,8 +9,10 @@ import { SERVICE_LEVEL_RATIOS } from '../simulation/performance.ts';
 import { runQuickPath } from '../simulation/quickPath.ts';
 import { type ReplicationOptions, replicate } from '../simulation/replicate.ts';
 import { ABANDONED, ANSWERED, ANSWERED_WAIT, OFFERED, sumTally } from '../simulation/tally.ts';
+import type { ForecastScatter } from './dayFactor.ts';
+import { deferredFlow, promiseOf } from './deferredQueue.ts';
 import type { QueueOutcome } from './scenario.ts';
-import type { ForecastScatter, Range } from './scenarioBand.ts';
+import type { Range } from './scenarioBand.ts';
 
 /** A scenario played call by call. */
 export interface ConfirmedScenario {
@@ -44,7 +46,8 @@ const REPLICATIONS = 100;
 
 /**
  * Plays a scenario's staff against simulated calls: queues that carry over from interval to interval, callers who hang
- * up, chance. Agents of a queue are all alike and serve that queue only; handle times are exponential.
+ * up, chance. Agents of a queue are all alike and serve that queue only; handle times are exponential. Deferred work
+ * meets chance in its numbers only.
  *
  * @throws RangeError naming the option out of range
  */
@@ -62,7 +65,7 @@ export function confirmScenario(
       const week = playOnce(queues, calls, random);
       const ratios = [
         [week.inTime, week.offered],
-        [week.abandoned, week.offered],
+        [week.abandoned, week.inLine],
         [week.waited, week.answered],
       ] as const;
       ratios.forEach(([x, y], cell) => {
@@ -96,6 +99,8 @@ function usualRange(values: readonly number[]): Range | null {
 
 interface PlayedCalls {
   offered: number;
+  /** Of them, those that wait in line. */
+  inLine: number;
   inTime: number;
   answered: number;
   abandoned: number;
@@ -103,37 +108,65 @@ interface PlayedCalls {
 }
 
 function playOnce(queues: readonly QueueOutcome[], calls: CallsToPlay, random: RandomGenerator): PlayedCalls {
-  const sum: PlayedCalls = { offered: 0, inTime: 0, answered: 0, abandoned: 0, waited: 0 };
+  const sum: PlayedCalls = { offered: 0, inLine: 0, inTime: 0, answered: 0, abandoned: 0, waited: 0 };
   const counts = calls.kind === 'scattered' ? drawCalls(queues, calls, random) : null;
-  queues.forEach(({ queue, demand, agents }, q) => {
-    const goal = queue.goal.serviceLevel;
-    const usual = demand.ahtSeconds.find(aht => aht !== null && aht > 0) ?? 1;
-    const tally = runQuickPath(
-      {
-        stepSeconds: queue.stepSeconds,
-        calls: counts?.[q] ?? demand.offered.map(value => value ?? 0),
-        exactCounts: counts !== null,
-        ahtSeconds: demand.ahtSeconds.map(aht => (aht !== null && aht > 0 ? aht : usual)),
-        agents: agents.map(count => Math.round(count ?? 0)),
-        answerWithinSeconds: goal?.answerWithinSeconds ?? 20,
-        shortAbandonSeconds: goal?.shortAbandonSeconds ?? queue.shortAbandonSeconds,
-        ...(queue.patienceSeconds !== null && {
-          patience: { kind: 'exponential', meanSeconds: queue.patienceSeconds },
-        }),
-      },
-      random.stream(`queue ${q}`),
-    );
-    const cells = sumTally(tally, 0, 0, demand.offered.length);
-    const [numerator, denominator] = SERVICE_LEVEL_RATIOS[goal?.definition ?? 'offered'];
-    const counted = denominator(cells, 0);
-    const offered = cells[OFFERED] ?? 0;
-    sum.offered += offered;
-    if (counted > 0) sum.inTime += (offered * numerator(cells, 0)) / counted;
-    sum.answered += cells[ANSWERED] ?? 0;
-    sum.abandoned += cells[ABANDONED] ?? 0;
-    sum.waited += cells[ANSWERED_WAIT] ?? 0;
+  queues.forEach((outcome, q) => {
+    const stream = random.stream(`queue ${q}`);
+    if (outcome.queue.isDeferred) playDeferred(outcome, counts?.[q] ?? null, stream, sum);
+    else playLine(outcome, counts?.[q] ?? null, stream, sum);
   });
   return sum;
+}
+
+/** Work that waits its turn: a Poisson number of contacts per interval, done first come, first served. */
+function playDeferred(
+  { queue, demand, agents }: QueueOutcome,
+  counts: readonly number[] | null,
+  random: RandomGenerator,
+  sum: PlayedCalls,
+): void {
+  const offered = demand.offered.map((mean, i) =>
+    mean === null ? null : (counts?.[i] ?? (mean > 0 ? samplePoisson(random, mean) : 0)),
+  );
+  const { stepSeconds } = queue;
+  const flow = deferredFlow({ ...demand, offered, stepSeconds }, agents, promiseOf(queue.goal));
+  sum.offered += flow.contacts;
+  sum.inTime += flow.inTime;
+}
+
+function playLine(
+  { queue, demand, agents }: QueueOutcome,
+  counts: readonly number[] | null,
+  random: RandomGenerator,
+  sum: PlayedCalls,
+): void {
+  const goal = queue.goal.serviceLevel;
+  const usual = demand.ahtSeconds.find(aht => aht !== null && aht > 0) ?? 1;
+  const tally = runQuickPath(
+    {
+      stepSeconds: queue.stepSeconds,
+      calls: counts ?? demand.offered.map(value => value ?? 0),
+      exactCounts: counts !== null,
+      ahtSeconds: demand.ahtSeconds.map(aht => (aht !== null && aht > 0 ? aht : usual)),
+      agents: agents.map(count => Math.round(count ?? 0) * (queue.concurrency ?? 1)),
+      answerWithinSeconds: goal?.answerWithinSeconds ?? 20,
+      shortAbandonSeconds: goal?.shortAbandonSeconds ?? queue.shortAbandonSeconds,
+      ...(queue.patienceSeconds !== null && {
+        patience: { kind: 'exponential', meanSeconds: queue.patienceSeconds },
+      }),
+    },
+    random,
+  );
+  const cells = sumTally(tally, 0, 0, demand.offered.length);
+  const [numerator, denominator] = SERVICE_LEVEL_RATIOS[goal?.definition ?? 'offered'];
+  const counted = denominator(cells, 0);
+  const offered = cells[OFFERED] ?? 0;
+  sum.offered += offered;
+  sum.inLine += offered;
+  if (counted > 0) sum.inTime += (offered * numerator(cells, 0)) / counted;
+  sum.answered += cells[ANSWERED] ?? 0;
+  sum.abandoned += cells[ABANDONED] ?? 0;
+  sum.waited += cells[ANSWERED_WAIT] ?? 0;
 }
 
 /** One future of all queues, by the law of `sampleJointPaths` about the scenario's calls. */

@@ -2,6 +2,7 @@ import { gridDays, slotsPerDay, wallSlots } from '../calendar/grid.ts';
 import { endOf, gridOf, type IntervalSeries, sliceSeries } from '../history/series.ts';
 import type { Goals } from '../staffing/load.ts';
 import { netOf } from '../staffing/shrinkage.ts';
+import { type DeferredDemand, deferredFlow, deferredNeed, promiseOf } from './deferredQueue.ts';
 import { QuickQueue } from './quickQueue.ts';
 
 /** Contacts of a typical week by interval, Monday midnight first; 0 where nothing arrives. */
@@ -23,6 +24,10 @@ export interface MonthDemandInput {
   readonly shrinkage: number;
   /** Paid hours of one FTE per week. */
   readonly hoursPerWeek: number;
+  /** Contacts that an agent holds at once, as in chat; absent: 1. */
+  readonly concurrency?: number;
+  /** Work that waits for its turn and is done within the goal's time; absent: callers wait in line. */
+  readonly isDeferred?: boolean;
 }
 
 /** Requirement of one month. */
@@ -64,22 +69,21 @@ export function typicalWeek(series: IntervalSeries): TypicalWeek {
 
 /**
  * People needed by month: the typical week is scaled to the month's contacts, each interval is staffed for the goals
- * by Erlang A, and the agent-hours are divided by the hours that one FTE is available.
+ * by Erlang A (deferred work is levelled instead), and the agent-hours are divided by the hours that one FTE is
+ * available.
  *
  * @throws StaffingError naming a goal or load that is out of range; RangeError if the week has no contacts.
  */
 export function demandOfMonths(input: MonthDemandInput): readonly MonthDemand[] {
   const weekly = sum(input.week.offered);
   if (!(weekly > 0)) throw new RangeError('week requires at least one interval with contacts');
-  const queue = quickQueue(input);
+  const agentsFor = staffingOf(input);
   const known = new Map<number, MonthDemand>();
   return input.monthlyOffered.map(offered => {
     const found = known.get(offered);
     if (found) return found;
     const scale = offered / MEAN_WEEKS_PER_MONTH / weekly;
-    const agents = input.week.offered.map(calls =>
-      calls > 0 ? queue.solve(calls * scale, input.ahtSeconds) : 0,
-    );
+    const agents = agentsFor(scale);
     const agentHoursPerWeek = (sum(agents) * input.week.stepSeconds) / 3600;
     const demand = {
       offered,
@@ -92,9 +96,28 @@ export function demandOfMonths(input: MonthDemandInput): readonly MonthDemand[] 
   });
 }
 
+/** Agents by interval of the week when its contacts come `scale` times. */
+function staffingOf(input: MonthDemandInput): (scale: number) => readonly number[] {
+  if (input.isDeferred) {
+    return scale => deferredNeed(deferredWeek(input, scale), input.goals).map(agents => agents ?? 0);
+  }
+  const queue = quickQueue(input);
+  return scale =>
+    input.week.offered.map(calls => (calls > 0 ? queue.solve(calls * scale, input.ahtSeconds) : 0));
+}
+
+/** The week as deferred work: nobody is there when nothing ever comes. */
+function deferredWeek({ week, ahtSeconds }: MonthDemandInput, scale: number): DeferredDemand {
+  return {
+    stepSeconds: week.stepSeconds,
+    offered: week.offered.map(calls => (calls > 0 ? calls * scale : null)),
+    ahtSeconds: week.offered.map(() => ahtSeconds),
+  };
+}
+
 /**
- * Call-weighted service level of a month staffed with `productiveFte`: every interval gets the same share of its
- * requirement as the people are of the people needed.
+ * Contact-weighted service level of a month staffed with `productiveFte`: every interval gets the same share of its
+ * requirement as the people are of the people needed. Deferred work begins each week without a backlog.
  */
 export function serviceLevelOfMonth(
   input: MonthDemandInput,
@@ -103,6 +126,11 @@ export function serviceLevelOfMonth(
 ): number {
   const share = month.requiredFte > 0 ? productiveFte / month.requiredFte : 1;
   const scale = month.offered / MEAN_WEEKS_PER_MONTH / sum(input.week.offered);
+  if (input.isDeferred) {
+    const agents = month.agents.map(count => count * share);
+    const flow = deferredFlow(deferredWeek(input, scale), agents, promiseOf(input.goals));
+    return flow.contacts > 0 ? flow.inTime / flow.contacts : 1;
+  }
   const queue = quickQueue(input);
   let met = 0;
   let calls = 0;
@@ -122,6 +150,7 @@ function quickQueue(input: MonthDemandInput): QuickQueue {
       stepSeconds: input.week.stepSeconds,
       patienceSeconds: input.patienceSeconds,
       shortAbandonSeconds: input.goals.serviceLevel?.shortAbandonSeconds ?? 0,
+      ...(input.concurrency !== undefined && { concurrency: input.concurrency }),
     },
     input.goals,
   );

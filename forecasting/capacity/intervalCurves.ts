@@ -44,6 +44,8 @@ interface Interval {
  */
 export class IntervalCurves {
   readonly #stepSeconds: number;
+  /** Contacts that an agent holds at once: each fills so much less of the agent's time. */
+  readonly #concurrency: number;
   readonly #intervals: readonly (Interval | null)[];
   readonly #totals: ScenarioTotals;
   readonly #exact: ScenarioTotals;
@@ -54,6 +56,7 @@ export class IntervalCurves {
   /** @param totals of the whole scenario: what variances are taken about */
   constructor(outcome: QueueOutcome, totals: ScenarioTotals) {
     this.#stepSeconds = outcome.queue.stepSeconds;
+    this.#concurrency = outcome.queue.concurrency ?? 1;
     this.#totals = totals;
     this.#exact = outcome.totals;
     this.#required = outcome.required.reduce<number>((sum, count) => sum + (count ?? 0), 0);
@@ -80,6 +83,7 @@ export class IntervalCurves {
   #addAround(interval: Interval, mean: number, spread: number, rows: Float64Array, base: number): void {
     const point = this.#point;
     const { ahtSeconds, response } = interval;
+    const workSeconds = ahtSeconds / this.#concurrency;
     const step = this.#stepSeconds;
     const places = spread > 0 ? OWN_PLACES : CERTAIN_PLACES;
     const weight = 1 / places.length;
@@ -101,7 +105,7 @@ export class IntervalCurves {
       level.add(weight, calls * point[LEVEL]!, calls);
       lost.add(weight, calls - answered, calls);
       wait.add(weight, answered * point[ASA]!, answered);
-      work.add(weight, answered * ahtSeconds, 0);
+      work.add(weight, answered * workSeconds, 0);
       levelNoise += weight * point[LEVEL_NOISE]!;
       lostNoise += weight * point[LOST_NOISE]!;
       waitNoise += weight * point[WAIT_NOISE]!;
@@ -115,7 +119,7 @@ export class IntervalCurves {
     rows[base + VARIANCE + 1]! += lost.variance() + step * lostNoise;
     rows[base + VARIANCE + 2]! += wait.variance() + step * waitNoise;
     // A Poisson number of exponential handle times.
-    rows[base + VARIANCE + 3]! += work.variance() + 2 * handled * ahtSeconds * ahtSeconds;
+    rows[base + VARIANCE + 3]! += work.variance() + 2 * handled * workSeconds * workSeconds;
   }
 
   /** What the tables miss of the exact totals at the forecast itself, per sum from `CALLS` to `NEEDED`. */

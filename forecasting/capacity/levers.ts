@@ -19,6 +19,10 @@ export interface ScenarioQueue {
   readonly shortAbandonSeconds: number;
   /** Share of paid time lost, 0 to below 1. */
   readonly shrinkageShare: number;
+  /** Contacts that an agent holds at once, each in the handle time given, as in chat; absent: 1. */
+  readonly concurrency?: number;
+  /** Messages, callbacks, follow-ups: work that waits for its turn and is done within the goal's time. Absent: callers wait in line. */
+  readonly isDeferred?: boolean;
 }
 
 /** Other opening hours, and what becomes of the calls. */

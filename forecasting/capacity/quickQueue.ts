@@ -13,6 +13,8 @@ export interface QueueTerms {
   /** Mean of exponential patience; null: callers wait for ever. */
   readonly patienceSeconds: number | null;
   readonly shortAbandonSeconds: number;
+  /** Contacts that an agent holds at once, each in the handle time given; absent: 1. */
+  readonly concurrency?: number;
 }
 
 /** Performance of one interval; shares 0–1. */
@@ -49,13 +51,16 @@ export class QuickQueue {
   readonly #definition: ServiceLevelDefinition;
   readonly #within: number;
   readonly #isQuick: boolean;
-  /** Agents above the load in units of √load, of the interval solved last. */
+  /** Places of an agent: with a handle time that does not depend on how many are taken, each is a server of its own. */
+  readonly #places: number;
+  /** Places above the load in units of √load, of the interval solved last. */
   #safety = 0.5;
 
   /** @throws StaffingError naming a goal or term out of range; UnreachableGoalError for a goal nothing meets */
   constructor(terms: QueueTerms, goals: Goals) {
     this.#terms = terms;
     this.#goals = goals;
+    this.#places = terms.concurrency ?? 1;
     assertGoals(goals, queueModel(this.#load(1, 1)));
     this.#least = leastAgents(goals);
     this.#definition = goals.serviceLevel?.definition ?? 'offered';
@@ -78,7 +83,7 @@ export class QuickQueue {
       return this.#least;
     }
     const load = (calls * ahtSeconds) / this.#terms.stepSeconds;
-    let agents = Math.max(this.#least, Math.round(load + this.#safety * Math.sqrt(load)));
+    let agents = Math.max(this.#least, Math.round((load + this.#safety * Math.sqrt(load)) / this.#places));
     let margin = this.#margin(calls, ahtSeconds, agents, this.at);
     if (margin >= 0) {
       while (agents > this.#least) {
@@ -96,7 +101,7 @@ export class QuickQueue {
       }
     }
     if (Math.abs(margin) < NEAR_TIE) return this.#careful(calls, ahtSeconds);
-    if (load > LIGHT_ERLANGS) this.#safety = (agents - load) / Math.sqrt(load);
+    if (load > LIGHT_ERLANGS) this.#safety = (agents * this.#places - load) / Math.sqrt(load);
     return agents;
   }
 
@@ -107,7 +112,15 @@ export class QuickQueue {
   }
 
   #careful(calls: number, ahtSeconds: number): number {
-    const agents = fewestAgents(queueModel(this.#load(calls, ahtSeconds)), this.#goals);
+    const load = this.#load(calls, ahtSeconds);
+    const chat =
+      this.#places > 1
+        ? {
+            maxConcurrent: this.#places,
+            handleSecondsByLoad: new Array<number>(this.#places).fill(ahtSeconds),
+          }
+        : undefined;
+    const agents = fewestAgents(queueModel(chat ? { ...load, chat } : load), this.#goals);
     this.#fill(calls, ahtSeconds, agents, this.at);
     return agents;
   }
@@ -133,13 +146,14 @@ export class QuickQueue {
       return;
     }
     const { patienceSeconds } = this.#terms;
+    const servers = agents * this.#places;
     const filled =
       this.#isQuick &&
-      agents > 0 &&
+      servers > 0 &&
       (patienceSeconds === null
-        ? this.#endless(calls, ahtSeconds, agents, into)
-        : this.#impatient(calls, ahtSeconds, agents, 1 / patienceSeconds, into));
-    if (!filled) this.#general(calls, ahtSeconds, agents, into);
+        ? this.#endless(calls, ahtSeconds, servers, into)
+        : this.#impatient(calls, ahtSeconds, servers, 1 / patienceSeconds, into));
+    if (!filled) this.#general(calls, ahtSeconds, servers, into);
   }
 
   #general(calls: number, ahtSeconds: number, agents: number, into: QueuePoint): void {

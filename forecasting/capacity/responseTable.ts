@@ -28,18 +28,20 @@ export class ResponseTable {
       readonly stepSeconds: number;
       readonly patienceSeconds: number | null;
       readonly ahtSeconds: number;
+      readonly concurrency?: number;
     },
   ) {
-    this.#step = Math.max(0.05, Math.sqrt(Math.max(1, agents)) / STEPS_PER_ROOT);
-    const { stepSeconds, patienceSeconds, ahtSeconds } = queue;
+    const { stepSeconds, patienceSeconds, ahtSeconds, concurrency = 1 } = queue;
+    const servers = agents * concurrency;
+    this.#step = Math.max(0.05, Math.sqrt(Math.max(1, servers)) / STEPS_PER_ROOT);
     const { answerWithinSeconds } = solver;
     this.#fill = (load, into) => {
       const calls = (load * stepSeconds) / ahtSeconds;
       const { serviceLevel, abandonment, asaSeconds } = solver.evaluate(calls, ahtSeconds, agents);
       into.push(serviceLevel, abandonment, Math.min(asaSeconds, NO_ANSWER_SECONDS));
-      const isSteady = calls > 0 && agents > 0 && (patienceSeconds !== null || load < agents);
+      const isSteady = calls > 0 && servers > 0 && (patienceSeconds !== null || load < servers);
       const noise = isSteady
-        ? queueNoise(calls / stepSeconds, ahtSeconds, patienceSeconds, agents, answerWithinSeconds)
+        ? queueNoise(calls / stepSeconds, ahtSeconds, patienceSeconds, servers, answerWithinSeconds)
         : null;
       into.push(noise?.serviceLevel ?? 0, noise?.abandonment ?? 0, noise?.wait ?? 0);
     };

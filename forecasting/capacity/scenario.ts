@@ -2,6 +2,7 @@ import { gridDays } from '../calendar/grid.ts';
 import { openMask } from '../calendar/opening.ts';
 import { UnreachableGoalError } from '../staffing/errors.ts';
 import type { Goals } from '../staffing/load.ts';
+import { deferredFlow, deferredNeed, promiseOf } from './deferredQueue.ts';
 import { type Levers, leveredTerms, leversOn, type QueueLevers, type ScenarioQueue } from './levers.ts';
 import { QuickQueue } from './quickQueue.ts';
 import { leveredDemand, type ScenarioDemand } from './scenarioDemand.ts';
@@ -20,10 +21,13 @@ export interface QueueOutcome {
   readonly totals: ScenarioTotals;
 }
 
-/** Totals as a report shows them: shares weigh calls, occupancy weighs agent time. */
+/** Totals as a report shows them: shares weigh contacts, occupancy weighs agent time. */
 export interface ScenarioTotals {
   readonly calls: number;
+  /** Of them, those that wait in line; deferred contacts are done later, and nobody hangs up on them. */
+  readonly callsInLine: number;
   readonly serviceLevel: number | null;
+  /** Of contacts that wait in line, as `abandonmentRate`. */
   readonly asaSeconds: number | null;
   readonly abandonmentRate: number | null;
   readonly occupancy: number | null;
@@ -47,8 +51,8 @@ export function planAgents(queues: readonly ScenarioQueue[]): readonly AgentColu
 }
 
 /**
- * The days of a scenario: staff by the goals (or the share of the plan's), and what it gives. Each interval is Erlang A
- * (Erlang C without patience) at its own rate.
+ * The days of a scenario: staff by the goals (or the share of the plan's), and what it gives. Each interval of a queue
+ * with a line is Erlang A (Erlang C without patience) at its own rate; deferred work is a fluid (`deferredQueue.ts`).
  *
  * @param plan `planAgents` of the same queues
  * @param kept agents on duty, whatever the goals ask for; absent: by the goals and the levers
@@ -107,7 +111,7 @@ function staffColumn(
   const wanted =
     staffShare === undefined
       ? required
-      : required.map((value, i) => (value === null ? null : Math.round((plan[i] ?? 0) * staffShare)));
+      : required.map((value, i) => (value === null ? null : agentsOf(queue, (plan[i] ?? 0) * staffShare)));
   if (!shifts) return wanted;
   const covered: (number | null)[] = [...wanted];
   for (const day of gridDays({ ...queue, count: wanted.length })) {
@@ -117,6 +121,16 @@ function staffColumn(
     });
   }
   return covered;
+}
+
+/** Whole people in a line; deferred work may also fill a part of somebody's time. */
+function agentsOf({ isDeferred }: ScenarioQueue, wanted: number): number {
+  return isDeferred ? wanted : Math.round(wanted);
+}
+
+/** Whether the staff is set instead of following the goals. */
+export function staffIsSet({ agents, required }: QueueOutcome): boolean {
+  return agents.some((count, i) => count !== null && Math.abs(count - (required[i] ?? 0)) > 1e-9);
 }
 
 /** A solver per goal, and which of them decides each interval. */
@@ -154,7 +168,15 @@ const FIELDS = 4;
 function requiredColumn(
   queue: ScenarioQueue,
   demand: ScenarioDemand,
-): { readonly agents: AgentColumn; readonly performance: Performance; readonly unreachable: string | null } {
+): {
+  readonly agents: AgentColumn;
+  readonly performance: Performance | null;
+  readonly unreachable: string | null;
+} {
+  if (queue.isDeferred) {
+    const work = { ...demand, stepSeconds: queue.stepSeconds };
+    return { agents: deferredNeed(work, queue.goal), performance: null, unreachable: null };
+  }
   const count = demand.offered.length;
   const agents: (number | null)[] = new Array<number | null>(count).fill(null);
   const performance = new Float64Array(count * FIELDS);
@@ -185,6 +207,7 @@ function write(performance: Performance, i: number, { at }: QuickQueue): void {
 
 class Totals {
   #calls = 0;
+  #callsInLine = 0;
   #inTime = 0;
   #answered = 0;
   #waited = 0;
@@ -196,6 +219,16 @@ class Totals {
 
   /** @param known performance with these agents where it is known already */
   add(queue: ScenarioQueue, demand: ScenarioDemand, agents: AgentColumn, known: Performance | null): void {
+    if (queue.isDeferred) this.#addDeferred(queue, demand, agents);
+    else this.#addLine(queue, demand, agents, known);
+  }
+
+  #addLine(
+    queue: ScenarioQueue,
+    demand: ScenarioDemand,
+    agents: AgentColumn,
+    known: Performance | null,
+  ): void {
     const hours = queue.stepSeconds / 3600;
     const solvers = new GoalSolvers(queue);
     const performance = known ?? new Float64Array(demand.offered.length * FIELDS);
@@ -212,19 +245,35 @@ class Totals {
       const lost = calls * (performance[base + 1] ?? 0);
       const asa = performance[base + 2] ?? 0;
       this.#calls += calls;
+      this.#callsInLine += calls;
       this.#inTime += calls * (performance[base] ?? 0);
       this.#abandoned += lost;
       this.#answered += calls - lost;
       if (asa < Infinity) this.#waited += (calls - lost) * asa;
-      this.#agentHours += count * hours;
       this.#busyHours += count * hours * (performance[base + 3] ?? 0);
-      this.#paidHours += (count * hours) / (1 - queue.shrinkageShare);
-      this.#peak = Math.max(this.#peak, count);
+      this.#addAgents(queue, count);
     });
+  }
+
+  #addDeferred(queue: ScenarioQueue, demand: ScenarioDemand, agents: AgentColumn): void {
+    const work = { ...demand, stepSeconds: queue.stepSeconds };
+    const { contacts, inTime, busySeconds } = deferredFlow(work, agents, promiseOf(queue.goal));
+    this.#calls += contacts;
+    this.#inTime += inTime;
+    this.#busyHours += busySeconds / 3600;
+    for (const count of agents) if (count !== null) this.#addAgents(queue, count);
+  }
+
+  #addAgents({ stepSeconds, shrinkageShare }: ScenarioQueue, count: number): void {
+    const hours = (count * stepSeconds) / 3600;
+    this.#agentHours += hours;
+    this.#paidHours += hours / (1 - shrinkageShare);
+    this.#peak = Math.max(this.#peak, count);
   }
 
   join(other: Totals): void {
     this.#calls += other.#calls;
+    this.#callsInLine += other.#callsInLine;
     this.#inTime += other.#inTime;
     this.#answered += other.#answered;
     this.#waited += other.#waited;
@@ -236,12 +285,14 @@ class Totals {
   }
 
   result(): ScenarioTotals {
+    const share = (part: number, whole: number) => (whole > 0 ? part / whole : null);
     return {
       calls: this.#calls,
-      serviceLevel: this.#calls > 0 ? this.#inTime / this.#calls : null,
-      asaSeconds: this.#answered > 0 ? this.#waited / this.#answered : null,
-      abandonmentRate: this.#calls > 0 ? this.#abandoned / this.#calls : null,
-      occupancy: this.#agentHours > 0 ? this.#busyHours / this.#agentHours : null,
+      callsInLine: this.#callsInLine,
+      serviceLevel: share(this.#inTime, this.#calls),
+      asaSeconds: share(this.#waited, this.#answered),
+      abandonmentRate: share(this.#abandoned, this.#callsInLine),
+      occupancy: share(this.#busyHours, this.#agentHours),
       peakAgents: this.#peak,
       agentHours: this.#agentHours,
       paidHours: this.#paidHours,

@@ -1,17 +1,11 @@
 import { type GridDay, gridDays } from '../calendar/grid.ts';
-import { daysBetween, localDateOf } from '../calendar/time.ts';
-import { type BucketUncertainty, scatterAt, type Uncertainty } from '../demand/uncertainty.ts';
+import type { BucketUncertainty } from '../demand/uncertainty.ts';
 import { type BandDraws, FIGURES } from './bandDraws.ts';
+import { type DayLaw, dayHas, dayLaw, type ForecastScatter, logFactor, scatterOn } from './dayFactor.ts';
+import { ALL_SUMS, DEFERRED, DEFERRED_IN_TIME, DeferredFutures } from './deferredFutures.ts';
 import { IntervalCurves, NEEDED, SUMS, VARIANCE } from './intervalCurves.ts';
 import { NO_ANSWER_SECONDS } from './responseTable.ts';
-import type { QueueOutcome, ScenarioOutcome } from './scenario.ts';
-
-/** How a queue's calls scatter about its forecast. */
-export interface ForecastScatter {
-  /** When the forecast was made. */
-  readonly originEpochSeconds: number;
-  readonly uncertainty: Uncertainty;
-}
+import { type QueueOutcome, type ScenarioOutcome, staffIsSet } from './scenario.ts';
 
 export interface Range {
   readonly low: number;
@@ -46,10 +40,16 @@ export function scenarioBand(
   draws: BandDraws,
 ): ScenarioBand {
   const peak = outcome.agents.reduce((best, count, i) => (count > (outcome.agents[best] ?? 0) ? i : best), 0);
-  const queues = outcome.queues.map((queue, q) => new QueueFutures(queue, outcome, scatter[q], peak));
+  const peakSeconds = peak * (outcome.queues[0]?.queue.stepSeconds ?? 0);
+  const queues = outcome.queues.map((own, q) => {
+    const at = Math.floor(peakSeconds / own.queue.stepSeconds);
+    return own.queue.isDeferred
+      ? new DeferredFutures(own, scatter[q], at)
+      : new QueueFutures(own, outcome, scatter[q], at);
+  });
   const { count } = draws;
   const figures = Array.from({ length: 6 }, () => new Float64Array(count));
-  const sums = new Float64Array(SUMS);
+  const sums = new Float64Array(ALL_SUMS);
   for (let future = 0; future < count; future++) {
     sums.fill(0);
     let paidHours = 0;
@@ -63,7 +63,7 @@ export function scenarioBand(
       Math.sqrt(sums[VARIANCE + figure] ?? 0) *
       (draws.chance[future * queues.length * FIGURES + figure] ?? 0);
     const [calls = 0, inTime = 0, abandoned = 0, waited = 0, busy = 0] = sums;
-    figures[0]![future] = (inTime + chance(0)) / calls;
+    figures[0]![future] = (inTime + sums[DEFERRED_IN_TIME]! + chance(0)) / (calls + sums[DEFERRED]!);
     figures[1]![future] = (waited + chance(2)) / (calls - abandoned);
     figures[2]![future] = (abandoned + chance(1)) / calls;
     figures[3]![future] = (busy + chance(3)) / (3600 * outcome.totals.agentHours);
@@ -91,12 +91,7 @@ function rangeOf(values: Float64Array | undefined, least: number, most: number):
   return { low: Math.max(least, Math.min(most, low)), high: Math.max(least, Math.min(most, high)) };
 }
 
-interface DayResponse {
-  /** Standard deviations of the logarithms of the level's and the day's own factor, and their mean. */
-  readonly levelSigma: number;
-  readonly daySigma: number;
-  readonly centre: number;
-  readonly spread: number;
+interface DayResponse extends DayLaw {
   /** NODES × SUMS. */
   readonly nodes: Float64Array;
 }
@@ -118,21 +113,14 @@ class QueueFutures {
     scatter: ForecastScatter | undefined,
     peak: number,
   ) {
-    const { queue, demand, agents, required } = queueOutcome;
+    const { queue, demand, agents } = queueOutcome;
     this.#outcome = queueOutcome;
     const grid = { ...queue, count: demand.offered.length };
     const days = gridDays(grid);
     const curves = new IntervalCurves(queueOutcome, outcome.totals);
-    const first = scatter ? localDateOf(scatter.originEpochSeconds, queue.timeZone) : null;
-    this.#days = days.map(day => {
-      const own =
-        scatter && first ? scatterAt(scatter.uncertainty, daysBetween(first, day.day.date) + 1) : null;
-      return dayResponse(curves, day, own);
-    });
-    this.#peakDay = days.findIndex(day => peak >= day.firstIndex && peak < day.firstIndex + day.count);
-    this.#isStaffSet = agents.some(
-      (count, i) => count !== null && Math.abs(count - (required[i] ?? 0)) > 1e-9,
-    );
+    this.#days = days.map(day => dayResponse(curves, day, scatterOn(day, scatter, queue.timeZone)));
+    this.#peakDay = days.findIndex(day => dayHas(day, peak));
+    this.#isStaffSet = staffIsSet(queueOutcome);
     this.#peakAgents = agents[peak] ?? 0;
     this.#peakNeed = factor => curves.needAt(peak, factor);
     // Shift shapes and rounding cost the same share of hours whatever the volume.
@@ -143,13 +131,10 @@ class QueueFutures {
   /** Adds one future to the sums; returns hours and peak of this queue. */
   add(draws: BandDraws, future: number, q: number, queues: number, sums: Float64Array) {
     const at = future * queues + q;
-    const dayCount = draws.day.length / draws.level.length;
-    const level = draws.level[at] ?? 0;
     let needed = this.#offset[NEEDED] ?? 0;
     let peakFactor = 1;
     this.#days.forEach((day, d) => {
-      const own = draws.day[at * dayCount + d] ?? 0;
-      const log = day.centre + day.levelSigma * level + day.daySigma * own;
+      const log = logFactor(day, d, draws, at);
       if (d === this.#peakDay) peakFactor = Math.exp(log);
       needed += readDay(day, log, sums);
     });
@@ -184,13 +169,8 @@ function readDay(day: DayResponse, log: number, sums: Float64Array): number {
 }
 
 function dayResponse(curves: IntervalCurves, day: GridDay, scatter: BucketUncertainty | null): DayResponse {
-  const stretch = scatter ? scatter.dayStretch80 ** 2 : 0;
-  const levelVariance = scatter ? Math.log1p(scatter.levelVariance * stretch) : 0;
-  const ownVariance = scatter
-    ? Math.log1p(Math.max(0, scatter.dayVariance - scatter.levelVariance) * stretch)
-    : 0;
-  const spread = Math.sqrt(levelVariance + ownVariance);
-  const centre = -(levelVariance + ownVariance) / 2;
+  const law = dayLaw(scatter);
+  const { spread, centre } = law;
   const nodes = new Float64Array(NODES * SUMS);
   const count = spread > 0 ? NODES : 1;
   for (let node = 0; node < count; node++) {
@@ -199,5 +179,5 @@ function dayResponse(curves: IntervalCurves, day: GridDay, scatter: BucketUncert
       curves.add(i, Math.exp(log), scatter, nodes, node * SUMS);
     }
   }
-  return { levelSigma: Math.sqrt(levelVariance), daySigma: Math.sqrt(ownVariance), centre, spread, nodes };
+  return { ...law, nodes };
 }

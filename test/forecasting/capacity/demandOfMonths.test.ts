@@ -41,6 +41,28 @@ describe('demandOfMonths', () => {
     expect(serviceLevelOfMonth(input, month, month.requiredFte * 0.8)).toBeLessThan(0.8);
   });
 
+  it('takes deferred work as hours of work, filled to nine tenths', () => {
+    const goals = {
+      serviceLevel: { target: 0.9, answerWithinSeconds: 4 * 3600, definition: 'offered' as const },
+    };
+    const mail = { ...input, goals, isDeferred: true };
+    const [month] = demandOfMonths(mail);
+    if (!month) throw new Error('no month');
+    // 8700 a month of 30.4375 days are 2000.8 a week, each 300 s.
+    expect(month.agentHoursPerWeek).toBeCloseTo((2000.8 * 300) / 3600 / 0.9, 0);
+    expect(month.agentHoursPerWeek).toBeLessThan(demandOfMonths(input)[0]?.agentHoursPerWeek ?? 0);
+    expect(serviceLevelOfMonth(mail, month, month.requiredFte)).toBeCloseTo(1, 9);
+    expect(serviceLevelOfMonth(mail, month, month.requiredFte * 0.7)).toBeLessThan(0.7);
+  });
+
+  it('needs fewer people where each holds several chats', () => {
+    const hours = (concurrency: number) =>
+      demandOfMonths({ ...input, concurrency })[0]?.agentHoursPerWeek ?? 0;
+    expect(hours(1)).toBe(demandOfMonths(input)[0]?.agentHoursPerWeek);
+    expect(hours(3)).toBeLessThan(hours(2));
+    expect(hours(2)).toBeLessThan(hours(1));
+  });
+
   it('rises with people', () => {
     const [month] = demandOfMonths(input);
     fc.assert(

@@ -45,6 +45,35 @@ const loadOf = (calls: number, ahtSeconds: number, stepSeconds: number, patience
 });
 
 describe('QuickQueue', () => {
+  it('staffs chats as the chat model with the same handle time at any number of them', () => {
+    fc.assert(
+      fc.property(
+        terms,
+        goals,
+        interval,
+        fc.integer({ min: 2, max: 6 }),
+        (own, asked, [calls, aht], places) => {
+          const queue = new QuickQueue({ ...own, concurrency: places }, asked);
+          const load = {
+            ...loadOf(calls, aht, own.stepSeconds, own.patienceSeconds),
+            chat: { maxConcurrent: places, handleSecondsByLoad: Array.from({ length: places }, () => aht) },
+          };
+          const { agents } = requiredAgents(load, asked);
+          expect(queue.solve(calls, aht)).toBe(agents);
+          const level = asked.serviceLevel;
+          const expected = evaluateQueue(load, agents, {
+            answerWithinSeconds: level?.answerWithinSeconds ?? 20,
+            shortAbandonSeconds: own.shortAbandonSeconds,
+          });
+          expect(queue.at.serviceLevel).toBeCloseTo(expected.serviceLevel[level?.definition ?? 'offered'], 8);
+          expect(queue.at.abandonment).toBeCloseTo(expected.abandonProbability, 8);
+          expect(queue.at.occupancy).toBeCloseTo(expected.occupancy, 8);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
   it('gives the agents and the performance of the direct calculation, whatever came before', () => {
     fc.assert(
       fc.property(
