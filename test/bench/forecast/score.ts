@@ -83,6 +83,7 @@ function scoreOrigin(history: RealHistory, origin: number, sums: readonly Sums[]
   const actualOfDay: (number | null)[] = [];
   forecast.days.forEach((day, d) => {
     let total: number | null = 0;
+    let known = 0;
     for (let i = day.firstIndex; i < day.firstIndex + day.count; i++) {
       const actual = series.offered[offset + i];
       if (actual == null || forecast.open[i] !== 1) continue;
@@ -91,6 +92,7 @@ function scoreOrigin(history: RealHistory, origin: number, sums: readonly Sums[]
         continue;
       }
       if (total !== null) total += actual;
+      known++;
       const quantiles = quantilesAt(forecast, i);
       HORIZONS_DAYS.forEach((days, h) => {
         if (d >= days) return;
@@ -98,7 +100,8 @@ function scoreOrigin(history: RealHistory, origin: number, sums: readonly Sums[]
         sums[h]!.median.add({ actual, forecast: forecast.median[i]! }, scale);
       });
     }
-    actualOfDay.push(day.offered > 0 ? total : null);
+    // A day that the file does not list is no day of 0 contacts: its week is not scored.
+    actualOfDay.push(day.offered > 0 && known > 0 ? total : null);
     HORIZONS_DAYS.forEach((days, h) => {
       if (d < days && day.offered > 0) hold(sums[h]!.days, total, day.bands);
     });

@@ -45,7 +45,10 @@ export function noteTotals(
 ): void {
   const forecast = forecastQueue(series, { originEpochSeconds: origin, horizonDays: HORIZON_DAYS });
   const days = scoredDays(forecast, series, isFilled);
-  const futures = samplePaths(forecast, { count: PATHS, seed: 1 });
+  const futures = samplePaths(forecast, {
+    count: PATHS,
+    seed: origin + series.offered.length + (held[0]?.count ?? 0),
+  });
   SPANS.forEach((span, s) => {
     for (const from of span.starts) {
       const part = days.slice(from, from + span.days).filter(day => day !== null);
@@ -99,8 +102,8 @@ function noteSpan(
     .map(path => days.reduce((sum, day) => sum + dayOf(path, day), 0))
     .sort((a, b) => a - b);
   const sampled = {
-    lower: sums[Math.floor(0.1 * sums.length)] ?? 0,
-    upper: sums[Math.ceil(0.9 * sums.length) - 1] ?? 0,
+    lower: sums[Math.floor(0.1 * sums.length) - 1] ?? 0,
+    upper: sums[Math.ceil(0.9 * sums.length)] ?? 0,
   };
   const inside = (band: { readonly lower: number; readonly upper: number } | undefined) =>
     band && actual >= band.lower && actual <= band.upper ? 1 : 0;
