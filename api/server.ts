@@ -65,9 +65,9 @@ export interface RunningServer {
   readonly url: string;
   /**
    * Needed once to create the first administrator when other machines can reach the service; `elsewhere` when
-   * another process on the same database printed it.
+   * another process on the same database printed it, `chosen` when it is the operator's.
    */
-  readonly setUpToken: string | { readonly kind: 'elsewhere' } | undefined;
+  readonly setUpToken: string | { readonly kind: 'elsewhere' | 'chosen' } | undefined;
   /** Migrations that this start applied. */
   readonly migrated: readonly string[];
   /** Ends gracefully: no new requests, running ones finish, running jobs go back in the queue. */
@@ -164,7 +164,10 @@ async function offerSetUp(
   chosen: string | undefined,
 ): Promise<RunningServer['setUpToken']> {
   if (!(await isSetUpNeeded(store.db))) return undefined;
-  if (chosen !== undefined) return replaceSetUpToken(store.db, now(), chosen);
+  if (chosen !== undefined) {
+    await replaceSetUpToken(store.db, now(), chosen);
+    return { kind: 'chosen' };
+  }
   return (await issueSetUpToken(store.db, now())) ?? { kind: 'elsewhere' };
 }
 

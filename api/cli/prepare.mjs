@@ -2,7 +2,16 @@
 // Plain JavaScript with Node's own modules only, because it runs before anything is installed.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -75,7 +84,9 @@ function isFresh(stamp, value) {
 function installWhenStale() {
   const lock = join(root, 'package-lock.json');
   const modules = join(root, 'node_modules');
-  const stamp = join(modules, '.coverline-installed');
+  // Linked from another checkout: installing would empty that one's folder.
+  if (lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink()) return;
+  const stamp = join(modules, '.installed-lock');
   const wanted = sha256(`${readFileSync(lock, 'utf8')}${process.versions.modules}`);
   if (isFresh(stamp, wanted)) return;
   const installedByHand = join(modules, '.package-lock.json');

@@ -1,7 +1,7 @@
 import { type RunningServer, type ServerOptions, startServer } from '../server.ts';
 import { CommandError, type CommandInput, type CommandSpec } from './args.ts';
 import { readIdentityProvider } from './identityProvider.ts';
-import { STORE_OPTIONS, setting, shownDatabase, storeSettings } from './settings.ts';
+import { STORE_OPTIONS, secret, setting, shownDatabase, storeSettings } from './settings.ts';
 import { readWatchedFolder, WATCH_OPTIONS } from './watchedFolder.ts';
 
 const DEFAULT_PORT = 4400;
@@ -58,6 +58,7 @@ async function runServe(input: CommandInput): Promise<number> {
   const publicUrl = input.text('public-url') ?? setting('PUBLIC_URL');
   const trustProxy = input.list('trust-proxy') ?? setting('TRUST_PROXY')?.split(',');
   const providerFile = input.text('identity-provider') ?? setting('IDENTITY_PROVIDER');
+  const setUpToken = readSetUpToken();
   const watch = await readWatchedFolder(input);
   const server = await listen(input, {
     dataDir,
@@ -67,6 +68,7 @@ async function runServe(input: CommandInput): Promise<number> {
     leaveSeconds: readLeave(input),
     logLevel: input.text('log-level') ?? setting('LOG_LEVEL') ?? (process.stdout.isTTY ? 'warn' : 'info'),
     ...(watch && { watch }),
+    ...(setUpToken !== undefined && { setUpToken }),
     ...(publicUrl !== undefined && { publicUrl }),
     ...(trustProxy !== undefined && { trustProxy }),
     ...(providerFile !== undefined && {
@@ -87,6 +89,16 @@ function readLeave(input: CommandInput): number {
   if (!Number.isInteger(seconds) || seconds < 0 || seconds > 300)
     throw new CommandError(`--leave must be a whole number of seconds up to 300; found "${text}"`, 2);
   return seconds;
+}
+
+const SHORTEST_TOKEN = 20;
+
+/** A token of the operator's choice, so that nobody need look for one in the log. */
+function readSetUpToken(): string | undefined {
+  const token = secret('SET_UP_TOKEN');
+  if (token !== undefined && token.length < SHORTEST_TOKEN)
+    throw new CommandError(`SET_UP_TOKEN must have at least ${SHORTEST_TOKEN} characters`, 2);
+  return token;
 }
 
 function readServices(input: CommandInput): readonly ('web' | 'worker')[] {
@@ -136,18 +148,22 @@ function announce(server: RunningServer, services: readonly string[], databaseUr
   ];
   if (server.migrated.length > 0)
     lines.push(`Database brought up to date (${server.migrated.length} migrations).`);
-  if (typeof server.setUpToken === 'string') {
-    lines.push(
-      `First administrator: open the address and enter this one-time token within an hour: ${server.setUpToken}`,
-    );
-  } else if (server.setUpToken) {
-    lines.push(
-      'First administrator: the one-time token was printed by the process that started first;',
-      '"npm run coverline -- user set-up-token" prints a new one.',
-    );
-  }
+  lines.push(...firstAdministrator(server.setUpToken));
   lines.push('Stop with Ctrl+C.');
   process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+function firstAdministrator(token: RunningServer['setUpToken']): readonly string[] {
+  if (token === undefined) return [];
+  if (typeof token === 'string') {
+    return [`First administrator: open the address and enter this one-time token within an hour: ${token}`];
+  }
+  return token.kind === 'chosen'
+    ? ['First administrator: open the address and enter the token of SET_UP_TOKEN within an hour.']
+    : [
+        'First administrator: the one-time token was printed by the process that started first;',
+        '"npm run coverline -- user set-up-token" prints a new one.',
+      ];
 }
 
 /** Resolves at the first SIGINT or SIGTERM; a second one ends the process at once. */

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
+import { readPassword, splitPasswordFile } from './passwordFile.ts';
 
 /**
  * Copies a PostgreSQL database into a file with `pg_dump`, which must be at least as new as the server.
@@ -11,7 +12,7 @@ import { promisify } from 'node:util';
 export async function dumpDatabase(url: string, toPath: string): Promise<void> {
   await mkdir(dirname(toPath), { recursive: true, mode: 0o700 });
   const partial = `${toPath}.partial`;
-  const { address, password } = withoutPassword(url);
+  const { address, password } = await withoutPassword(url);
   try {
     await promisify(execFile)(
       'pg_dump',
@@ -30,9 +31,13 @@ export async function dumpDatabase(url: string, toPath: string): Promise<void> {
 }
 
 /** The address as other users of the machine may see it in the list of processes, and what it must not hold. */
-function withoutPassword(url: string): { readonly address: string; readonly password: string } {
+async function withoutPassword(
+  databaseUrl: string,
+): Promise<{ readonly address: string; readonly password: string }> {
+  const { url, passwordFile } = splitPasswordFile(databaseUrl);
   const address = new URL(url);
-  const password = decodeURIComponent(address.password);
+  const password =
+    passwordFile === undefined ? decodeURIComponent(address.password) : await readPassword(passwordFile);
   address.password = '';
   // An owner who is not a superuser is behind the wall between sites as well, and names them all.
   const options = `${address.searchParams.get('options') ?? ''} -c coverline.sites=*`.trim();

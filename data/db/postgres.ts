@@ -1,4 +1,6 @@
 import pg from 'pg';
+import { parseIntoClientConfig } from 'pg-connection-string';
+import { readPassword, splitPasswordFile } from './passwordFile.ts';
 import type { SiteScope } from './scope.ts';
 
 const INT8 = 20;
@@ -70,8 +72,11 @@ async function stepDown(client: pg.ClientBase): Promise<void> {
 }
 
 function settingsFor(url: string, options: PostgresOptions) {
+  const address = splitPasswordFile(url);
+  const { passwordFile } = address;
   return {
-    connectionString: url,
+    ...parseIntoClientConfig(address.url),
+    ...(passwordFile !== undefined && { password: () => readPassword(passwordFile) }),
     max: options.poolSize ?? 10,
     types,
     connectionTimeoutMillis: 10_000,
