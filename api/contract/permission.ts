@@ -23,6 +23,7 @@ export const PERMISSIONS = [
   'report.manage',
   'scenario.read',
   'scenario.manage',
+  'scenario.promote',
   'capacity.read',
   'capacity.manage',
   'job.read',

@@ -170,7 +170,7 @@ export const scenarioRoutes = {
     path: '/api/scenarios/:id/promote',
     summary:
       'Write the levers into the plan: goals, patience, shrinkage and hours into the queues, calls and AHT as layers',
-    permission: 'scenario.manage',
+    permission: 'scenario.promote',
     params: idParams,
     response: z.object({ queueIds: z.array(idSchema), layerIds: z.array(idSchema) }),
   }),

@@ -5,7 +5,7 @@ import { findQueue, type Queue, updateQueue } from '../../data/store/queues.ts';
 import { type Levers, leversOn, type ScenarioQueue } from '../../forecasting/capacity/levers.ts';
 import { leveredDemand } from '../../forecasting/capacity/scenarioDemand.ts';
 import type { Scenario } from '../contract/scenario.ts';
-import { assertReaches, type Context, mutate, reach } from './context.ts';
+import { type Context, mutate, reach } from './context.ts';
 import { readForecastSeries } from './forecasts.ts';
 import type { LayerContent } from './overrideLayers.ts';
 import { found, Refusal } from './refusal.ts';
@@ -22,10 +22,8 @@ export async function promoteScenario(
   context: Context,
   id: string,
 ): Promise<{ readonly queueIds: string[]; readonly layerIds: string[] }> {
-  const stored = await findWhatIf(context.environment.store.db, reach(context, 'scenario.manage'), id);
+  const stored = await findWhatIf(context.environment.store.db, reach(context, 'scenario.promote'), id);
   const { siteId } = stored;
-  assertReaches(context, 'centre.manage', siteId);
-  assertReaches(context, 'forecast.manage', siteId);
   const scenario = presentScenario(stored);
   const changes = await changesOf(context, siteId, scenario);
   return mutate(context, 'scenario.promote', async db => {
@@ -103,15 +101,23 @@ async function applyToQueue(db: Db, queue: Queue, name: string, levers: Levers):
   return true;
 }
 
-/** The queue's own kinds of shrinkage, each in its proportion; one nameless kind where there is none. */
+/** Nobody is away all of the time. */
+const MOST_SHARE = 0.999;
+
+/**
+ * The queue's own kinds of shrinkage, more or less of each, so that together they take `total`: each is a share of what
+ * the others leave, so the shares left over multiply. One nameless kind where there is none.
+ */
 function scaledParts<Part extends { readonly share: number }>(
   parts: readonly Part[],
   total: number,
   name: string,
 ): readonly (Part | { readonly kind: 'other'; readonly name: string; readonly share: number })[] {
-  const before = parts.reduce((sum, part) => sum + part.share, 0);
-  if (before === 0) return total === 0 ? [] : [{ kind: 'other', name, share: total }];
-  return parts.map(part => ({ ...part, share: (part.share / before) * total }));
+  const logLeft = (share: number) => Math.log1p(-Math.min(MOST_SHARE, share));
+  const left = parts.reduce((sum, { share }) => sum + logLeft(share), 0);
+  if (left === 0) return total === 0 ? [] : [{ kind: 'other', name, share: total }];
+  const power = logLeft(total) / left;
+  return parts.map(part => ({ ...part, share: -Math.expm1(power * logLeft(part.share)) }));
 }
 
 async function layersOf(

@@ -110,20 +110,38 @@ describe.each(testEngines)('what-if scenarios on $engine', { timeout: 120_000 },
     const goal = {
       serviceLevel: { target: 0.85, answerWithinSeconds: 25, definition: 'offered' as const },
     };
-    const queue = await call(ROUTES.getQueue, { params: { id: centre.queueId } });
+    const stored = await call(ROUTES.getQueue, { params: { id: centre.queueId } });
+    const shrinkage = [
+      { kind: 'sickness' as const, name: 'Sickness', share: 0.1 },
+      { kind: 'vacation' as const, name: 'Vacation', share: 0.3 },
+    ];
+    const queue = await call(ROUTES.updateQueue, {
+      params: { id: centre.queueId },
+      ifMatch: String(stored.revision),
+      body: { shrinkage },
+    });
     const before = await call(ROUTES.getForecastSeries, { params: { id: forecastId } });
     const saved = await save('Spring reminders', [
       { queueId: null, goal, shrinkageShare: 0.2, patienceSeconds: 95, volumeFactor: 1.1, ahtFactor: 0.9 },
       { queueId: centre.queueId, campaign },
     ]);
-    const done = await call(ROUTES.promoteScenario, { params: { id: saved.id } });
+    const manager = await service.signInAs([
+      { role: 'manager', reach: { kind: 'site', siteId: centre.siteId } },
+    ]);
+    const director = await service.signInAs([{ role: 'director', reach: { kind: 'all' } }]);
+    const refused = await director.attempt(ROUTES.promoteScenario, { params: { id: saved.id } });
+    expect(refused).toMatchObject({ ok: false, problem: { status: 403 } });
+    const done = await manager.call(ROUTES.promoteScenario, { params: { id: saved.id } });
     expect(done.queueIds).toEqual([centre.queueId]);
     expect(done.layerIds).toHaveLength(2);
 
     const after = await call(ROUTES.getQueue, { params: { id: centre.queueId } });
     expect(after.goal).toEqual(goal);
     expect(after.patienceSeconds).toBe(95);
-    expect(after.shrinkage).toEqual([{ kind: 'sickness', name: 'Sickness', share: 0.2 }]);
+    // Each kind is a share of what the other leaves: together they are the 20 % that the scenario reckoned with.
+    expect(after.shrinkage.map(part => part.name)).toEqual(['Sickness', 'Vacation']);
+    expect(after.shrinkage.reduce((left, { share }) => left * (1 - share), 1)).toBeCloseTo(0.8, 12);
+    expect(after.shrinkage[1]?.share).toBeGreaterThan(2 * (after.shrinkage[0]?.share ?? 1));
 
     const expected = leveredDemand(
       {
