@@ -8,6 +8,8 @@ const NEAREST_DAYS = 9;
 const LEAST_ABNORMAL_LOG_RATIO = 0.22;
 const ABNORMAL_DEVIATIONS = 4;
 const UNSERVED_DAYS = 14;
+/** Where no like day is near to compare with, a day above so many typical ones is judged as a typical one. */
+const LARGEST_DAY_RATIO = 5;
 
 /**
  * Prepares a table for learning. A day is abnormal when |ln total − median of the nine nearest days of its
@@ -140,19 +142,19 @@ function markOutagesAndSpikes(
   keep: ReadonlySet<number>,
 ): void {
   const { slots, open } = table;
+  const typical = median(Array.from(totals).filter(total => total > 0));
   for (let d = 0; d < table.days; d++) {
     const total = totals[d]!;
     if (Number.isNaN(total) || total < 30 || keep.has(d)) continue;
     const w = weekdayOfRow(table, d) * slots;
+    const undisturbed = undisturbedTotal(total, deviation[d]!, typical);
     let from = -1;
     let expected = 0;
     let observed = 0;
     for (let j = 0; j <= slots; j++) {
-      const usual = j < slots && open[d * slots + j] === 1 ? total * profile[w + j]! : 0;
+      const usual = j < slots && open[d * slots + j] === 1 ? undisturbed * profile[w + j]! : 0;
       const value = j < slots ? counts[d * slots + j]! : Number.NaN;
-      // A spike swells its own day's total; it is judged by what the day should have brought.
-      const undisturbed = deviation[d]! > 0 ? (usual * expectedTotal(total, deviation[d]!)) / total : usual;
-      if (value > 4 * undisturbed + 12 * Math.sqrt(undisturbed + 1) + 10 && usual > 0) {
+      if (value > 4 * usual + 12 * Math.sqrt(usual + 1) + 10 && usual > 0) {
         marks.push({ row: d, kind: 'spike', fromSlot: j, toSlot: j + 1, observed: value, expected: usual });
         counts[d * slots + j] = Number.NaN;
       }
@@ -162,7 +164,7 @@ function markOutagesAndSpikes(
         observed += value;
         continue;
       }
-      if (from >= 0 && expected > 20 && expected < 0.75 * total) {
+      if (from >= 0 && expected > 20 && expected < 0.75 * undisturbed) {
         marks.push({ row: d, kind: 'outage', fromSlot: from, toSlot: j, observed, expected });
         counts.fill(Number.NaN, d * slots + from, d * slots + j);
       }
@@ -171,6 +173,12 @@ function markOutagesAndSpikes(
       observed = 0;
     }
   }
+}
+
+/** What a day should have brought: a spike swells its own day's total, and intervals are not to be judged by that. */
+function undisturbedTotal(total: number, deviation: number, typical: number): number {
+  if (deviation > 0) return expectedTotal(total, deviation);
+  return Number.isNaN(deviation) && total > LARGEST_DAY_RATIO * typical ? typical : total;
 }
 
 function openWeekdays(table: DayTable): Uint8Array {

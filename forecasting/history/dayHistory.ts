@@ -1,5 +1,11 @@
 import type { DayTable } from './dayTable.ts';
 import { weekdayOfRow } from './dayTable.ts';
+import { median } from './statistics.ts';
+
+/** A value that makes up more than this share of all of its slot is looked at beside the slot's median. */
+const DOMINANT_SHARE = 0.3;
+const LARGEST_TIMES_MEDIAN = 10;
+const LEAST_MEDIAN = 5;
 
 /**
  * A day table made ready for learning: day totals filled up where slots are missing, and a weight per day.
@@ -36,12 +42,16 @@ export interface DayMark {
   readonly expected: number;
 }
 
-/** Share of a weekday's contacts in each slot, 7 × slots, by plain sums; weekdays without data are pooled. */
+/**
+ * Share of a weekday's contacts in each slot, 7 × slots, by plain sums; weekdays without data are pooled. Single values
+ * out of all proportion, as slips of the pen are, count as ten times their slot's median.
+ */
 export function plainProfile(table: DayTable, counts: Float64Array): Float64Array {
   const { slots, days } = table;
   const profile = new Float64Array(7 * slots);
   const sums = new Float64Array(7 * slots);
   const seen = new Float64Array(7 * slots);
+  const largest = new Float64Array(7 * slots);
   for (let d = 0; d < days; d++) {
     const w = weekdayOfRow(table, d) * slots;
     for (let j = 0; j < slots; j++) {
@@ -49,6 +59,12 @@ export function plainProfile(table: DayTable, counts: Float64Array): Float64Arra
       if (table.open[d * slots + j] !== 1 || Number.isNaN(value)) continue;
       sums[w + j]! += value;
       seen[w + j]!++;
+      largest[w + j] = Math.max(largest[w + j]!, value);
+    }
+  }
+  for (let cell = 0; cell < 7 * slots; cell++) {
+    if (seen[cell]! >= 3 && largest[cell]! > DOMINANT_SHARE * sums[cell]!) {
+      sums[cell] = sumInProportion(table, counts, Math.floor(cell / slots), cell % slots);
     }
   }
   for (let w = 0; w < 7; w++) {
@@ -67,6 +83,20 @@ export function plainProfile(table: DayTable, counts: Float64Array): Float64Arra
     }
   }
   return profile;
+}
+
+/** Sum of a slot on one weekday, values cut at ten times their median. */
+function sumInProportion(table: DayTable, counts: Float64Array, weekday: number, slot: number): number {
+  const { slots, days, open } = table;
+  const values: number[] = [];
+  for (let d = 0; d < days; d++) {
+    const value = counts[d * slots + slot]!;
+    if (weekdayOfRow(table, d) === weekday && open[d * slots + slot] === 1 && !Number.isNaN(value)) {
+      values.push(value);
+    }
+  }
+  const most = LARGEST_TIMES_MEDIAN * Math.max(median(values), LEAST_MEDIAN);
+  return values.reduce((sum, value) => sum + Math.min(value, most), 0);
 }
 
 /**

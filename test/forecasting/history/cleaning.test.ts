@@ -99,6 +99,22 @@ describe('cleanHistory', () => {
     expect(removed).toBe(action === 'set-missing' ? finding.affected : 0);
   });
 
+  it.each([20, 28, 140])(
+    'a slip of the pen in %i days costs one interval, not the others of its weekday',
+    days => {
+      const clean = syntheticSeries({ ...CLINIC, days, weekday: [1.2, 1.05, 1, 1, 0.9, 0.6, 0] });
+      const slot = (midnight(clean, days - 4) - clean.start) / 1800 + 20;
+      const slipped = { ...clean, offered: clean.offered.map((n, i) => (i === slot ? 1_000_000_000 : n)) };
+      const { series: cleaned, findings } = cleanHistory(frozen(slipped));
+      expect(cleaned.offered.flatMap((n, i) => (n === null && clean.offered[i] !== null ? [i] : []))).toEqual(
+        [slot],
+      );
+      const spikes = findings.filter(finding => finding.kind === 'spike');
+      expect(spikes).toHaveLength(1);
+      expect(spikes[0]?.expected).toBeLessThan(200);
+    },
+  );
+
   it('keeps what a person decided to keep', () => {
     const broken = change(100, (n, slot) => (slot >= 20 && slot < 24 ? 0 : n));
     const { findings } = cleanHistory(broken);
