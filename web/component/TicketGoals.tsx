@@ -1,4 +1,4 @@
-import { Button, Group, NumberInput } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { TicketGoals as Goals } from '../../api/contract/felt.ts';
@@ -10,6 +10,7 @@ import { t } from '../locale/i18n.ts';
 import { Card } from './Card.tsx';
 import { Failure } from './Failure.tsx';
 import { Loaded } from './Loaded.tsx';
+import { NumberField } from './NumberField.tsx';
 
 const FIELDS = [
   { field: 'mostOpen', min: 0, max: 100_000 },
@@ -41,19 +42,15 @@ function Form({ siteId, stored }: { readonly siteId: string; readonly stored: Go
     <>
       <Group gap="xs" align="flex-end">
         {FIELDS.map(({ field, min, max }) => (
-          <NumberInput
+          <NumberField
             key={field}
-            size="xs"
             label={t(`felt.goals.${field}`)}
             min={min}
             max={max}
-            allowDecimal={false}
+            whole
             readOnly={!mayChange}
             value={draft[field]}
-            onChange={value => {
-              if (typeof value === 'number' && value >= min && value <= max)
-                setDraft({ ...draft, [field]: value });
-            }}
+            onChange={value => setDraft({ ...draft, [field]: value })}
           />
         ))}
         {isChanged ? (

@@ -13,3 +13,17 @@ export function termsOf(queue: Queue, estimatedPatienceSeconds: number | null): 
     shrinkage: totalShrinkage(queue.shrinkage),
   };
 }
+
+/** Whether contacts of a channel wait for their turn instead of in a line. */
+export function isDeferred(channel: Queue['channel']): boolean {
+  return channel === 'message' || channel === 'callback' || channel === 'followUp';
+}
+
+/** What kind of work a queue is, in the form of the staffing maths. */
+export function workOf({ channel, concurrency }: Queue): {
+  readonly isDeferred?: boolean;
+  readonly concurrency?: number;
+} {
+  if (isDeferred(channel)) return { isDeferred: true };
+  return concurrency > 1 ? { concurrency } : {};
+}

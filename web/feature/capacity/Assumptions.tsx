@@ -1,5 +1,5 @@
-import { NumberInput } from '@mantine/core';
 import { Card, Columns } from '../../component/Card.tsx';
+import { NumberField } from '../../component/NumberField.tsx';
 import { t } from '../../locale/i18n.ts';
 import type { CapacityDraft } from './model.ts';
 
@@ -67,22 +67,14 @@ export function Assumptions({ draft, currency, isOneQueue, onChange }: Assumptio
       note={`${t('headcount.assumptionsNote')} ${t('headcount.field.attritionHelp')}${isOneQueue ? '' : ` ${t('headcount.ownOfQueues')}`}`}
     >
       <Columns min={160}>
-        {fields.map(({ key, words, percent, min, max, whole, money }) => (
-          <NumberInput
+        {fields.map(({ key, words, money, ...range }) => (
+          <NumberField
             key={key}
-            size="xs"
-            style={{ alignSelf: 'end' }}
             label={t(WORDS[words])}
-            min={min}
-            max={max}
-            allowDecimal={!whole}
-            decimalScale={1}
+            {...range}
             suffix={money ? ` ${currency}` : ''}
-            value={percent ? Math.round(draft[key] * 1000) / 10 : draft[key]}
-            onChange={value => {
-              if (typeof value !== 'number' || value < min || value > max) return;
-              onChange({ ...draft, [key]: percent ? value / 100 : value });
-            }}
+            value={draft[key]}
+            onChange={value => onChange({ ...draft, [key]: value })}
           />
         ))}
       </Columns>

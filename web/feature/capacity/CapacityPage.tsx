@@ -4,20 +4,21 @@ import { useMemo, useState } from 'react';
 import { Link } from 'react-router';
 import type { Queue } from '../../../api/contract/centre.ts';
 import { ROUTES } from '../../../api/contract/routes.ts';
-import { typicalWeek } from '../../../forecasting/index.ts';
+import { type IntervalSeries, typicalWeek } from '../../../forecasting/index.ts';
 import { EmptyState } from '../../component/EmptyState.tsx';
 import { Failure } from '../../component/Failure.tsx';
 import { Loading } from '../../component/Loading.tsx';
 import { Page } from '../../component/Page.tsx';
 import { call } from '../../lib/api.ts';
-import { totalShrinkage } from '../../lib/requirement.ts';
+import { secondsOf, usePatience } from '../../lib/patience.ts';
+import { termsOf, workOf } from '../../lib/queueTerms.ts';
+import { useMay } from '../../lib/session.ts';
 import { useWorkplace } from '../../lib/workplace.tsx';
 import { t } from '../../locale/i18n.ts';
 import { CapacityView } from './CapacityView.tsx';
 import { type CapacityPart, goalsOf } from './model.ts';
 
 const ALL = 'all';
-const ASSUMED_PATIENCE_SECONDS = 180;
 const ASSUMED_AHT_SECONDS = 300;
 const LOOK_BACK_SECONDS = 9 * 7 * 86_400;
 
@@ -53,23 +54,30 @@ export function CapacityPage() {
     >
       {error ? <Failure error={error} onRetry={retry} /> : null}
       {isLoading && !error ? <Loading height={400} /> : null}
-      {!isLoading && !error && !chosen ? (
-        <EmptyState
-          icon="capacity"
-          title={t('headcount.noQueue')}
-          actions={
-            <Button component={Link} to="/import">
-              {t('headcount.import')}
-            </Button>
-          }
-        >
-          {t('headcount.noQueueText')}
-        </EmptyState>
-      ) : null}
+      {!isLoading && !error && !chosen ? <NoHistory /> : null}
       {planned.length > 0 ? (
         <QueueCapacity key={planned.map(({ id }) => id).join()} queues={planned} />
       ) : null}
     </Page>
+  );
+}
+
+function NoHistory() {
+  const may = useMay();
+  return (
+    <EmptyState
+      icon="capacity"
+      title={t('headcount.noQueue')}
+      actions={
+        may('history.manage') ? (
+          <Button component={Link} to="/import">
+            {t('headcount.import')}
+          </Button>
+        ) : null
+      }
+    >
+      {t(may('history.manage') ? 'headcount.noQueueText' : 'headcount.noQueueAsk')}
+    </EmptyState>
   );
 }
 
@@ -84,29 +92,21 @@ function QueueCapacity({ queues }: { readonly queues: readonly Queue[] }) {
       };
     }),
   });
-  const stamp = histories.map(query => query.dataUpdatedAt).join();
+  const patience = usePatience(queues);
+  const stamp = [...histories, ...patience].map(query => query.dataUpdatedAt).join();
+  const isWaiting = patience.some(query => query.isLoading);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `stamp` stands for the answers, whose wrappers are new on every render
   const parts = useMemo(
     () =>
       queues.flatMap((queue, i): CapacityPart[] => {
         const history = histories[i]?.data;
-        if (!history) return [];
-        return [
-          {
-            queueId: queue.id,
-            week: typicalWeek(history),
-            goals: goalsOf(queue),
-            ahtSeconds: meanAht(history.offered, history.ahtSeconds) ?? ASSUMED_AHT_SECONDS,
-            patienceSeconds: queue.patienceSeconds ?? ASSUMED_PATIENCE_SECONDS,
-            shrinkage: totalShrinkage(queue.shrinkage),
-          },
-        ];
+        return history ? [partOf(queue, history, secondsOf(patience[i]?.data))] : [];
       }),
     [queues, stamp],
   );
   const failed = histories.find(query => query.isError);
   if (failed) return <Failure error={failed.error} onRetry={() => void failed.refetch()} />;
-  if (parts.length < queues.length) return <Loading height={400} />;
+  if (parts.length < queues.length || isWaiting) return <Loading height={400} />;
   const calls = parts.reduce((sum, { week }) => sum + week.offered.reduce((a, b) => a + b, 0), 0);
   if (calls === 0) {
     return (
@@ -121,6 +121,19 @@ function QueueCapacity({ queues }: { readonly queues: readonly Queue[] }) {
       timeZone={queues[0]?.timeZone ?? 'UTC'}
     />
   );
+}
+
+function partOf(queue: Queue, history: IntervalSeries, patienceSeconds: number | null): CapacityPart {
+  const terms = termsOf(queue, patienceSeconds);
+  return {
+    queueId: queue.id,
+    week: typicalWeek(history),
+    goals: goalsOf(queue),
+    ahtSeconds: meanAht(history.offered, history.ahtSeconds) ?? ASSUMED_AHT_SECONDS,
+    patienceSeconds: Math.round(terms.patienceSeconds ?? 0),
+    shrinkage: terms.shrinkage,
+    work: workOf(queue),
+  };
 }
 
 function meanAht(offered: readonly (number | null)[], aht: readonly (number | null)[]): number | null {

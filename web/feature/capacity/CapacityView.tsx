@@ -4,8 +4,9 @@ import { useDeferredValue, useMemo, useState } from 'react';
 import { ROUTES } from '../../../api/contract/routes.ts';
 import { localDateOf } from '../../../forecasting/index.ts';
 import { Stat, Stats } from '../../component/Stat.tsx';
+import { Term } from '../../component/Term.tsx';
 import { call } from '../../lib/api.ts';
-import { formatMoney, formatNumber, formatPercent, formatSigned } from '../../lib/format.ts';
+import { formatMoney, formatMonth, formatNumber, formatPercent, formatSigned } from '../../lib/format.ts';
 import { useWorkplace } from '../../lib/workplace.tsx';
 import { t } from '../../locale/i18n.ts';
 import { Assumptions } from './Assumptions.tsx';
@@ -74,9 +75,9 @@ function Figures({
   return (
     <Stats>
       <Stat
-        label={t('headcount.worst')}
+        label={<Term id="fte">{t('headcount.worst')}</Term>}
         value={`${formatSigned(worst?.gapFte, 1)} FTE`}
-        note={t('headcount.worstNote', { month: worst?.month ?? '' })}
+        note={worst ? formatMonth(worst.month) : null}
         tone={worst && worst.gapFte < 0 ? 'under' : 'good'}
       />
       <Stat label={t('headcount.hiresNeeded')} value={formatNumber(hires)} />
@@ -84,7 +85,7 @@ function Figures({
       <Stat
         label={t('headcount.levelEnd')}
         value={formatPercent(last?.serviceLevelWithoutHiring)}
-        note={last?.month}
+        note={last ? formatMonth(last.month) : null}
         tone={last && last.serviceLevelWithoutHiring < last.serviceLevel - 0.005 ? 'under' : 'plain'}
       />
     </Stats>

@@ -1,7 +1,9 @@
-import { Button, Group, NumberInput, Select } from '@mantine/core';
+import { Button, Group, Select } from '@mantine/core';
 import { addMonths } from '../../../forecasting/index.ts';
 import { Card } from '../../component/Card.tsx';
 import { Icon } from '../../component/Icon.tsx';
+import { NumberField } from '../../component/NumberField.tsx';
+import { formatMonth } from '../../lib/format.ts';
 import { t } from '../../locale/i18n.ts';
 import type { CapacityDraft } from './model.ts';
 
@@ -15,7 +17,7 @@ interface HiringClassesProps {
 export function HiringClasses({ draft, onChange, onPropose }: HiringClassesProps) {
   const months = Array.from({ length: draft.months }, (_, i) => ({
     value: String(i),
-    label: addMonths(draft.firstMonth, i),
+    label: formatMonth(addMonths(draft.firstMonth, i)),
   }));
   const change = (index: number, part: { readonly month?: number; readonly size?: number }) =>
     onChange({
@@ -46,27 +48,26 @@ export function HiringClasses({ draft, onChange, onPropose }: HiringClassesProps
       {draft.classes.length === 0 ? <p>{t('headcount.noClasses')}</p> : null}
       <Group gap="md">
         {draft.classes.map((hiring, i) => {
-          const month = addMonths(draft.firstMonth, hiring.month);
+          const month = formatMonth(addMonths(draft.firstMonth, hiring.month));
           return (
             <Group key={`${hiring.month}-${String(i)}`} gap={4} align="flex-end">
               <Select
                 size="xs"
-                w={110}
+                w={140}
                 allowDeselect={false}
                 label={t('headcount.month')}
                 data={months}
                 value={String(hiring.month)}
                 onChange={value => value !== null && change(i, { month: Number(value) })}
               />
-              <NumberInput
-                size="xs"
-                w={80}
+              <NumberField
+                width={80}
                 label={t('headcount.hires')}
                 min={0}
                 max={10_000}
-                allowDecimal={false}
+                whole
                 value={hiring.size}
-                onChange={value => typeof value === 'number' && value >= 0 && change(i, { size: value })}
+                onChange={size => change(i, { size })}
               />
               <Button
                 size="xs"

@@ -2,6 +2,7 @@ import { Card } from '../../component/Card.tsx';
 import { DataTable, type TableColumn } from '../../component/DataTable.tsx';
 import {
   formatMoney,
+  formatMonth,
   formatNumber,
   formatPercent,
   formatSigned,
@@ -30,7 +31,12 @@ export function MonthTable({ months, currency }: MonthTableProps) {
   });
   const column = 'headcount.column' as const;
   const columns: readonly TableColumn<CapacityMonth>[] = [
-    { id: 'month', header: t(`${column}.month`), value: month => month.month },
+    {
+      id: 'month',
+      header: t(`${column}.month`),
+      value: month => month.month,
+      cell: month => formatMonth(month.month),
+    },
     people('onBoard', t(`${column}.onBoard`), month => month.onBoardFte),
     people('joined', t(`${column}.joined`), month => month.joinedFte),
     people('left', t(`${column}.left`), month => month.leftFte),
@@ -74,7 +80,7 @@ export function MonthTable({ months, currency }: MonthTableProps) {
     },
   ];
   return (
-    <Card title={t('headcount.table')}>
+    <Card title={t('headcount.table')} note={t('headcount.tableNote', { currency })}>
       <DataTable
         caption={t('headcount.table')}
         columns={columns}

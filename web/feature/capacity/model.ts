@@ -14,6 +14,7 @@ import {
   serviceLevelOfMonth,
   type TypicalWeek,
 } from '../../../forecasting/index.ts';
+import { isDeferred, type workOf } from '../../lib/queueTerms.ts';
 
 /** What the planner can change. Shares are 0–1. */
 export interface CapacityDraft {
@@ -58,15 +59,16 @@ export interface CapacityPart {
   readonly ahtSeconds: number;
   readonly patienceSeconds: number;
   readonly shrinkage: number;
+  /** Chats that an agent holds at once, or work that waits for its turn. */
+  readonly work: ReturnType<typeof workOf>;
 }
 
-/** Goals of a queue as the staffing maths takes them; 80 % in 30 s where it has none. */
+/** Goals of a queue as the staffing maths takes them; 80 % in 30 s for a line that has none. */
 export function goalsOf(queue: Queue): Goals {
   const { serviceLevel, ...others } = queue.goal;
-  return {
-    ...others,
-    serviceLevel: serviceLevel ?? { target: 0.8, answerWithinSeconds: 30, definition: 'offered' },
-  };
+  if (serviceLevel) return { ...others, serviceLevel };
+  if (isDeferred(queue.channel)) return others;
+  return { ...others, serviceLevel: { target: 0.8, answerWithinSeconds: 30, definition: 'offered' } };
 }
 
 /** Demand of every part over the months, and what it takes to meet all of it. */
@@ -90,6 +92,7 @@ function demandOf(draft: CapacityDraft, parts: readonly CapacityPart[]): PlanDem
       goals: part.goals,
       shrinkage: own ? draft.shrinkage : part.shrinkage,
       hoursPerWeek: draft.hoursPerWeek,
+      ...part.work,
     };
     return { input, months: demandOfMonths(input) };
   });

@@ -8,9 +8,11 @@ import { COMPARED } from '../../lib/colours.ts';
 import { formatDayTime } from '../../lib/format.ts';
 import { t } from '../../locale/i18n.ts';
 import type { Basis } from './basis.ts';
-import { ComparisonTable, type Cost } from './ComparisonTable.tsx';
+import { ComparisonTable } from './ComparisonTable.tsx';
+import type { Cost } from './comparisonRows.tsx';
 import type { Confirmed } from './confirmation.ts';
 import { LeverPanel } from './LeverPanel.tsx';
+import { QueueByQueue } from './QueueByQueue.tsx';
 import { SavedScenarios } from './SavedScenarios.tsx';
 import { SaveScenario } from './SaveScenario.tsx';
 import { Sensitivity } from './Sensitivity.tsx';
@@ -63,6 +65,7 @@ export function Comparison(props: ComparisonProps) {
       ) : (
         <Card tone="accent">{t('whatIf.startHint')}</Card>
       )}
+      {shown ? <QueueByQueue basis={basis} computed={shown} /> : null}
       <AgentsChart basis={basis} computed={computed} />
       {shown ? <Sensitivity basis={basis} computed={shown} /> : null}
       <SavedScenarios siteId={siteId} queues={basis.queues} onOpen={props.onOpen} />

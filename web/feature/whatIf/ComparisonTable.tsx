@@ -1,29 +1,15 @@
 import { ActionIcon, Button, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { Range, ScenarioBand, ScenarioTotals } from '../../../forecasting/index.ts';
 import { Icon } from '../../component/Icon.tsx';
 import { ScrollRegion } from '../../component/ScrollRegion.tsx';
 import { Term } from '../../component/Term.tsx';
-import {
-  formatDuration,
-  formatMoney,
-  formatNumber,
-  formatPercent,
-  formatPoints,
-  formatSigned,
-  formatSignedMoney,
-} from '../../lib/format.ts';
 import { t } from '../../locale/i18n.ts';
 import type { Basis } from './basis.ts';
 import { ConfirmCell } from './ConfirmCell.tsx';
+import { type Cost, type Row, rows } from './comparisonRows.tsx';
 import { type Confirmed, confirmKey } from './confirmation.ts';
 import type { Computed, DraftScenario } from './scenarioDraft.ts';
 import classes from './WhatIf.module.css';
-
-export interface Cost {
-  readonly perHour: number;
-  readonly currency: string;
-}
 
 interface ComparisonTableProps {
   readonly basis: Basis;
@@ -36,88 +22,6 @@ interface ComparisonTableProps {
   readonly onRemove: (id: string) => void;
   readonly onDuplicate: ((scenario: DraftScenario) => void) | null;
   readonly saveButton: (computed: Computed) => ReactNode;
-}
-
-/** One figure of the comparison. */
-interface Row {
-  readonly id: string;
-  readonly name: ReactNode;
-  readonly value: (totals: ScenarioTotals) => number | null;
-  readonly show: (value: number | null) => string;
-  readonly band: (band: ScenarioBand) => Range | null;
-  readonly difference: (value: number | null) => string;
-}
-
-function rows(cost: Cost, days: number): readonly Row[] {
-  const money = (hours: number | null) =>
-    formatMoney(hours === null ? null : hours * cost.perHour, cost.currency);
-  const points = (value: number | null) => formatPoints(value);
-  return [
-    {
-      id: 'serviceLevel',
-      name: <Term id="serviceLevel">{t('whatIf.result.serviceLevel')}</Term>,
-      value: totals => totals.serviceLevel,
-      show: value => formatPercent(value, 1),
-      band: band => band.serviceLevel,
-      difference: points,
-    },
-    {
-      id: 'asa',
-      name: <Term id="asa">{t('whatIf.result.asa')}</Term>,
-      value: totals => totals.asaSeconds,
-      show: formatDuration,
-      band: band => band.asaSeconds,
-      difference: value => (value === null ? '' : `${formatSigned(value)} s`),
-    },
-    {
-      id: 'abandonment',
-      name: <Term id="abandonment">{t('whatIf.result.abandonment')}</Term>,
-      value: totals => totals.abandonmentRate,
-      show: value => formatPercent(value, 1),
-      band: band => band.abandonmentRate,
-      difference: points,
-    },
-    {
-      id: 'occupancy',
-      name: <Term id="occupancy">{t('whatIf.result.occupancy')}</Term>,
-      value: totals => totals.occupancy,
-      show: value => formatPercent(value),
-      band: band => band.occupancy,
-      difference: points,
-    },
-    {
-      id: 'peak',
-      name: t('whatIf.result.peak'),
-      value: totals => totals.peakAgents,
-      show: value => formatNumber(value),
-      band: band => band.peakAgents,
-      difference: value => formatSigned(value),
-    },
-    {
-      id: 'hours',
-      name: <Term id="shrinkage">{t('whatIf.result.hours')}</Term>,
-      value: totals => totals.paidHours,
-      show: value => formatNumber(value),
-      band: band => band.paidHours,
-      difference: value => formatSigned(value),
-    },
-    {
-      id: 'cost',
-      name: t('whatIf.result.cost', { days }),
-      value: totals => totals.paidHours,
-      show: money,
-      band: band => band.paidHours,
-      difference: hours => formatSignedMoney(hours === null ? null : hours * cost.perHour, cost.currency),
-    },
-    {
-      id: 'calls',
-      name: t('whatIf.result.calls'),
-      value: totals => totals.calls,
-      show: value => formatNumber(value),
-      band: () => null,
-      difference: value => formatSigned(value),
-    },
-  ];
 }
 
 /** Up to four versions side by side: each figure with its band and its difference to the plan. */
@@ -149,24 +53,30 @@ export function ComparisonTable(props: ComparisonTableProps) {
               ))}
             </tr>
           ))}
-          <tr>
-            <th scope="row">
-              <Term id="simulation">{t('whatIf.confirm.row')}</Term>
-            </th>
-            {computed.map(entry => (
-              <td key={entry.scenario.id}>
-                <ConfirmCell
-                  basis={basis}
-                  entry={entry}
-                  confirmed={props.confirmed.get(confirmKey(basis, entry.scenario))}
-                  onConfirmed={props.onConfirmed}
-                />
-              </td>
-            ))}
-          </tr>
+          <ConfirmRow {...props} />
         </tbody>
       </table>
     </ScrollRegion>
+  );
+}
+
+function ConfirmRow({ basis, computed, confirmed, onConfirmed }: ComparisonTableProps) {
+  return (
+    <tr>
+      <th scope="row">
+        <Term id="simulation">{t('whatIf.confirm.row')}</Term>
+      </th>
+      {computed.map(entry => (
+        <td key={entry.scenario.id}>
+          <ConfirmCell
+            basis={basis}
+            entry={entry}
+            confirmed={confirmed.get(confirmKey(basis, entry.scenario))}
+            onConfirmed={onConfirmed}
+          />
+        </td>
+      ))}
+    </tr>
   );
 }
 
@@ -200,33 +110,15 @@ function Cell({
   );
 }
 
-function ColumnHead(props: ComparisonTableProps & { readonly entry: Computed; readonly isBase: boolean }) {
-  const { entry, isBase, onChange, onRemove, onDuplicate, saveButton } = props;
+type HeadProps = ComparisonTableProps & { readonly entry: Computed; readonly isBase: boolean };
+
+function ColumnHead(props: HeadProps) {
+  const { entry, isBase, onDuplicate, saveButton } = props;
   const { scenario, outcome } = entry;
   return (
     <div className={classes.head}>
       <div className={classes.headName}>
-        {isBase ? (
-          <span className={classes.baseName}>{scenario.name}</span>
-        ) : (
-          <TextInput
-            size="xs"
-            aria-label={t('whatIf.name')}
-            value={scenario.name}
-            error={scenario.name.trim() === '' ? t('whatIf.nameMissing') : null}
-            onChange={event => onChange({ ...scenario, name: event.currentTarget.value })}
-          />
-        )}
-        {isBase ? null : (
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            aria-label={t('whatIf.remove', { name: scenario.name })}
-            onClick={() => onRemove(scenario.id)}
-          >
-            <Icon name="close" size={15} />
-          </ActionIcon>
-        )}
+        {isBase ? <span className={classes.baseName}>{scenario.name}</span> : <OwnName {...props} />}
       </div>
       <div className={classes.headTools}>
         {onDuplicate ? (
@@ -244,5 +136,28 @@ function ColumnHead(props: ComparisonTableProps & { readonly entry: Computed; re
       </div>
       {outcome.unreachable ? <p className={classes.wrong}>{t('whatIf.unreachable')}</p> : null}
     </div>
+  );
+}
+
+/** The name of a scenario, to be changed, and the way to put it away. */
+function OwnName({ entry: { scenario }, onChange, onRemove }: HeadProps) {
+  return (
+    <>
+      <TextInput
+        size="xs"
+        aria-label={t('whatIf.name')}
+        value={scenario.name}
+        error={scenario.name.trim() === '' ? t('whatIf.nameMissing') : null}
+        onChange={event => onChange({ ...scenario, name: event.currentTarget.value })}
+      />
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label={t('whatIf.remove', { name: scenario.name })}
+        onClick={() => onRemove(scenario.id)}
+      >
+        <Icon name="close" size={15} />
+      </ActionIcon>
+    </>
   );
 }

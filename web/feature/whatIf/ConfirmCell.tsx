@@ -1,10 +1,10 @@
 import { Button, Progress } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
 import { formatPercent } from '../../lib/format.ts';
 import { t } from '../../locale/i18n.ts';
 import type { Basis } from './basis.ts';
-import { type Confirmed, type ConfirmMessage, type ConfirmRequest, confirmKey } from './confirmation.ts';
+import type { Confirmed } from './confirmation.ts';
 import type { Computed } from './scenarioDraft.ts';
+import { useConfirmation } from './useConfirmation.ts';
 import classes from './WhatIf.module.css';
 
 interface ConfirmCellProps {
@@ -16,67 +16,13 @@ interface ConfirmCellProps {
 
 /** Plays the scenario call by call in a worker; the result stands until a lever moves. */
 export function ConfirmCell({ basis, entry, confirmed, onConfirmed }: ConfirmCellProps) {
-  const [share, setShare] = useState<number | null>(null);
-  const [failed, setFailed] = useState<string | null>(null);
-  const worker = useRef<Worker | null>(null);
-  const key = confirmKey(basis, entry.scenario);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a run ends when what it was started for has changed
-  useEffect(
-    () => () => {
-      worker.current?.terminate();
-      worker.current = null;
-      setShare(null);
-    },
-    [key],
-  );
-  const start = () => {
-    setShare(0);
-    setFailed(null);
-    const running = new Worker(new URL('./confirmWorker.ts', import.meta.url), { type: 'module' });
-    worker.current = running;
-    const end = () => {
-      running.terminate();
-      worker.current = null;
-      setShare(null);
-    };
-    running.addEventListener('error', event => {
-      setFailed(event.message || t('whatIf.confirm.noWorker'));
-      end();
-    });
-    running.addEventListener('message', ({ data }: MessageEvent<ConfirmMessage>) => {
-      if (data.kind === 'progress') {
-        setShare(data.share);
-        return;
-      }
-      if (data.kind === 'failed') setFailed(data.reason);
-      else if (data.asForecast.kind === 'complete') {
-        onConfirmed(key, {
-          asForecast: data.asForecast,
-          scattered: data.scattered?.kind === 'complete' ? data.scattered : null,
-        });
-      }
-      end();
-    });
-    const request: ConfirmRequest = {
-      queues: entry.outcome.queues,
-      scatter: basis.queues.map(queue => queue.scatter),
-      correlation: basis.correlation,
-    };
-    running.postMessage(request);
-  };
+  const { share, failed, start, cancel } = useConfirmation(basis, entry, onConfirmed);
   if (confirmed) return <Played confirmed={confirmed} entry={entry} />;
   if (share !== null) {
     return (
       <div className={classes.running}>
         <Progress value={share * 100} aria-label={t('whatIf.confirm.running')} />
-        <Button
-          size="compact-xs"
-          variant="subtle"
-          onClick={() => {
-            worker.current?.terminate();
-            setShare(null);
-          }}
-        >
+        <Button size="compact-xs" variant="subtle" onClick={cancel}>
           {t('action.cancel')}
         </Button>
       </div>

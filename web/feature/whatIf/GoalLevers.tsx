@@ -1,6 +1,7 @@
-import { CloseButton, NativeSelect, NumberInput } from '@mantine/core';
+import { CloseButton, NativeSelect } from '@mantine/core';
 import { GOAL_PRESETS } from '../../../api/contract/centre.ts';
-import type { Goals } from '../../../forecasting/index.ts';
+import { type Goals, promiseOf } from '../../../forecasting/index.ts';
+import { NumberField } from '../../component/NumberField.tsx';
 import { Term } from '../../component/Term.tsx';
 import { formatDuration, formatPercent } from '../../lib/format.ts';
 import { t } from '../../locale/i18n.ts';
@@ -18,33 +19,22 @@ interface GoalLeversProps {
 const USUAL = { target: 0.8, answerWithinSeconds: 30, definition: 'offered' } as const;
 
 /** Goals queue by queue: moved for all queues, each keeps the rest of its own goal. */
-export function GoalLevers({ queues, scenario, onChange }: GoalLeversProps) {
+export function GoalLevers({ queues: chosen, scenario, onChange }: GoalLeversProps) {
+  const inLine = chosen.filter(queue => !queue.isDeferred);
+  // Half a minute is no promise for a message: the goals of lines and of deferred work move apart.
+  const queues = inLine.length > 0 ? inLine : chosen;
   const goalOf = (queue: BasisQueue) => leversShown(scenario, queue.queueId).goal;
-  const moved = queues.map(goalOf).filter(goal => goal !== undefined);
-  const isMoved = moved.length > 0;
+  const isMoved = queues.some(queue => goalOf(queue) !== undefined);
   const inForce = queues.map(queue => goalOf(queue) ?? queue.goal);
-  const [shown] = inForce;
-  const level = shown?.serviceLevel ?? USUAL;
-  const change = (next: (goal: Goals) => Goals) =>
+  const setAll = (from: DraftScenario, goal: (before: Goals) => Goals | undefined) =>
     onChange(
       queues.reduce(
-        (draft, queue) =>
-          withLevers(draft, queue.queueId, {
-            goal: next(leversShown(draft, queue.queueId).goal ?? queue.goal),
-          }),
-        scenario,
+        (draft, queue) => withLevers(draft, queue.queueId, { goal: goal(goalOf(queue) ?? queue.goal) }),
+        from,
       ),
     );
-  const reset = () =>
-    onChange(
-      queues.reduce(
-        (draft, queue) => withLevers(draft, queue.queueId, { goal: undefined }),
-        withLevers(scenario, null, { goal: undefined }),
-      ),
-    );
-  const setLevel = (part: Partial<typeof level>) =>
-    change(goal => ({ ...goal, serviceLevel: { ...USUAL, ...goal.serviceLevel, ...part } }));
-  const words = (read: (goal: Goals) => string) => [...new Set(inForce.map(read))].join(' / ');
+  const change = (next: (goal: Goals) => Goals) => setAll(scenario, next);
+  const reset = () => setAll(withLevers(scenario, null, { goal: undefined }), () => undefined);
   return (
     <div>
       <h3 className={classes.group}>
@@ -57,6 +47,38 @@ export function GoalLevers({ queues, scenario, onChange }: GoalLeversProps) {
           />
         ) : null}
       </h3>
+      {queues.length < chosen.length ? <p className={classes.effect}>{t('whatIf.goalsOfLines')}</p> : null}
+      {inLine.length > 0 ? (
+        <LineGoals inForce={inForce} isMoved={isMoved} change={change} reset={reset} />
+      ) : (
+        <PromiseGoal goal={inForce[0] ?? {}} change={change} />
+      )}
+      <Limits
+        goal={inForce[0] ?? {}}
+        names={inLine.length > 0 ? ALL_LIMITS : DEFERRED_LIMITS}
+        change={change}
+      />
+    </div>
+  );
+}
+
+type Change = (next: (goal: Goals) => Goals) => void;
+
+interface LineGoalsProps {
+  readonly inForce: readonly Goals[];
+  readonly isMoved: boolean;
+  readonly change: Change;
+  readonly reset: () => void;
+}
+
+/** Calls and chats: a share answered within some seconds. */
+function LineGoals({ inForce, isMoved, change, reset }: LineGoalsProps) {
+  const level = inForce[0]?.serviceLevel ?? USUAL;
+  const setLevel = (part: Partial<typeof level>) =>
+    change(goal => ({ ...goal, serviceLevel: { ...USUAL, ...goal.serviceLevel, ...part } }));
+  const words = (read: (goal: Goals) => string) => [...new Set(inForce.map(read))].join(' / ');
+  return (
+    <>
       <NativeSelect
         size="xs"
         label={t('whatIf.preset')}
@@ -93,72 +115,66 @@ export function GoalLevers({ queues, scenario, onChange }: GoalLeversProps) {
         show={formatDuration}
         onChange={seconds => (seconds === undefined ? reset() : setLevel({ answerWithinSeconds: seconds }))}
       />
-      <div className={classes.pair}>
-        <NumberInput
-          size="xs"
-          label={t('whatIf.lever.abandonment')}
-          placeholder={t('staffing.noGoal')}
-          min={0.5}
-          max={50}
-          step={0.5}
-          value={shown?.maxAbandonment === undefined ? '' : Math.round(shown.maxAbandonment * 1000) / 10}
-          onChange={value => {
-            const next = limitOf(value, 0.5, 50);
-            if (next !== null) change(goal => withLimit(goal, 'maxAbandonment', next && next / 100));
-          }}
-        />
-        <NumberInput
-          size="xs"
-          label={t('whatIf.lever.asa')}
-          placeholder={t('staffing.noGoal')}
-          min={1}
-          max={600}
-          value={shown?.asaSeconds ?? ''}
-          onChange={value => {
-            const next = limitOf(value, 1, 600);
-            if (next !== null) change(goal => withLimit(goal, 'asaSeconds', next));
-          }}
-        />
-        <NumberInput
-          size="xs"
-          label={t('whatIf.lever.occupancy')}
-          placeholder={t('staffing.noGoal')}
-          min={30}
-          max={99}
-          value={shown?.maxOccupancy === undefined ? '' : Math.round(shown.maxOccupancy * 100)}
-          onChange={value => {
-            const next = limitOf(value, 30, 99);
-            if (next !== null) change(goal => withLimit(goal, 'maxOccupancy', next && next / 100));
-          }}
-        />
-        <NumberInput
-          size="xs"
-          label={t('whatIf.lever.minimum')}
-          min={0}
-          max={999}
-          allowDecimal={false}
-          value={shown?.minAgents ?? 0}
-          onChange={value => {
-            if (typeof value === 'number')
-              change(goal => withLimit(goal, 'minAgents', value > 0 ? value : undefined));
-          }}
-        />
-      </div>
-    </div>
+    </>
   );
 }
 
-/** A limit as typed: a number in range, `undefined` when cleared, `null` while it makes no sense yet. */
-function limitOf(value: number | string, low: number, high: number): number | undefined | null {
-  if (value === '') return undefined;
-  return typeof value === 'number' && value >= low && value <= high ? value : null;
+/** Messages, callbacks, follow-ups: all of them within some time. */
+function PromiseGoal({ goal, change }: { readonly goal: Goals; readonly change: Change }) {
+  return (
+    <NumberField
+      label={t('whatIf.lever.promise')}
+      description={t('whatIf.promiseNote')}
+      min={1}
+      max={20_160}
+      value={promiseOf(goal) / 60}
+      onChange={minutes =>
+        change(own => ({
+          ...own,
+          serviceLevel: { ...USUAL, ...own.serviceLevel, answerWithinSeconds: minutes * 60 },
+        }))
+      }
+    />
+  );
 }
 
-function withLimit(
-  goal: Goals,
-  name: 'maxAbandonment' | 'asaSeconds' | 'maxOccupancy' | 'minAgents',
-  value: number | undefined,
-): Goals {
-  const { [name]: _, ...others } = goal;
-  return value === undefined ? others : { ...others, [name]: value };
+const LIMITS = {
+  maxAbandonment: { words: 'abandonment', min: 0.5, max: 50, step: 0.5, percent: true },
+  asaSeconds: { words: 'asa', min: 1, max: 600 },
+  maxOccupancy: { words: 'occupancy', min: 30, max: 99, percent: true },
+  minAgents: { words: 'minimum', min: 0, max: 999, whole: true },
+} as const;
+type Limit = keyof typeof LIMITS;
+const ALL_LIMITS: readonly Limit[] = ['maxAbandonment', 'asaSeconds', 'maxOccupancy', 'minAgents'];
+const DEFERRED_LIMITS: readonly Limit[] = ['maxOccupancy', 'minAgents'];
+
+interface LimitsProps {
+  readonly goal: Goals;
+  readonly names: readonly Limit[];
+  readonly change: Change;
+}
+
+/** Limits that hold beside the service level; an empty field asks nothing. */
+function Limits({ goal, names, change }: LimitsProps) {
+  return (
+    <div className={classes.pair}>
+      {names.map(name => {
+        const { words, ...range } = LIMITS[name];
+        const clear = () => change(({ [name]: _, ...others }) => others);
+        return (
+          <NumberField
+            key={name}
+            {...range}
+            label={t(`whatIf.lever.${words}`)}
+            placeholder={t('staffing.noGoal')}
+            value={goal[name]}
+            onChange={value =>
+              name === 'minAgents' && value === 0 ? clear() : change(own => ({ ...own, [name]: value }))
+            }
+            onClear={clear}
+          />
+        );
+      })}
+    </div>
+  );
 }

@@ -1,10 +1,10 @@
 import { NativeSelect, SegmentedControl } from '@mantine/core';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Card, Columns } from '../../component/Card.tsx';
 import { Term } from '../../component/Term.tsx';
 import { formatDuration, formatSigned } from '../../lib/format.ts';
 import { t } from '../../locale/i18n.ts';
-import type { Basis } from './basis.ts';
+import type { Basis, BasisQueue } from './basis.ts';
 import { CampaignEditor } from './CampaignEditor.tsx';
 import { GoalLevers } from './GoalLevers.tsx';
 import { LeverSlider } from './LeverSlider.tsx';
@@ -32,23 +32,13 @@ export function LeverPanel({ basis, scenarios, chosen, onChoose, onChange }: Lev
   const queues = basis.queues.filter(queue => on === null || queue.queueId === on);
   const levers = leversShown(chosen, on);
   const set = (change: LeverChange) => onChange(withLevers(chosen, on, change));
-  const factor = (value: number) => `${formatSigned((value - 1) * 100)} %`;
-  const patience = rangeOf(queues, queue => queue.patienceSeconds ?? 0, formatDuration);
   return (
     <Card
       title={t('whatIf.leversOf', { name: chosen.name })}
       note={t('whatIf.leversNote')}
       actions={
         <>
-          {scenarios.length > 1 ? (
-            <SegmentedControl
-              size="xs"
-              aria-label={t('whatIf.chooseScenario')}
-              data={scenarios.map(({ id, name }) => ({ value: id, label: name }))}
-              value={chosen.id}
-              onChange={onChoose}
-            />
-          ) : null}
+          <ScenarioChoice scenarios={scenarios} chosen={chosen} onChoose={onChoose} />
           <NativeSelect
             size="xs"
             aria-label={t('whatIf.appliesTo')}
@@ -65,39 +55,20 @@ export function LeverPanel({ basis, scenarios, chosen, onChoose, onChange }: Lev
       <Columns min={260}>
         <div>
           <h3 className={classes.group}>{t('whatIf.group.demand')}</h3>
-          <LeverSlider
+          <FactorSlider
             name={t('whatIf.lever.volume')}
             value={levers.volumeFactor}
-            planned={1}
-            plannedText={t('whatIf.forecast')}
-            min={0.5}
-            max={1.5}
-            step={0.01}
-            show={factor}
             onChange={volumeFactor => set({ volumeFactor })}
           />
-          <LeverSlider
+          <FactorSlider
             name={t('whatIf.lever.aht')}
             label={<Term id="aht">{t('whatIf.lever.aht')}</Term>}
             value={levers.ahtFactor}
-            planned={1}
-            plannedText={t('whatIf.forecast')}
-            min={0.5}
-            max={1.5}
-            step={0.01}
-            show={factor}
             onChange={ahtFactor => set({ ahtFactor })}
           />
-          <LeverSlider
-            name={t('whatIf.lever.patience')}
-            label={<Term id="patience">{t('whatIf.lever.patience')}</Term>}
+          <PatienceSlider
+            queues={queues}
             value={levers.patienceSeconds}
-            planned={patience.middle}
-            plannedText={patience.text}
-            min={15}
-            max={900}
-            step={5}
-            show={formatDuration}
             onChange={patienceSeconds => set({ patienceSeconds })}
           />
           <CampaignEditor basis={basis} scenario={chosen} queueId={on} onChange={onChange} />
@@ -109,5 +80,62 @@ export function LeverPanel({ basis, scenarios, chosen, onChoose, onChange }: Lev
         </div>
       </Columns>
     </Card>
+  );
+}
+
+function ScenarioChoice({
+  scenarios,
+  chosen,
+  onChoose,
+}: Pick<LeverPanelProps, 'scenarios' | 'chosen' | 'onChoose'>) {
+  if (scenarios.length < 2) return null;
+  return (
+    <SegmentedControl
+      size="xs"
+      aria-label={t('whatIf.chooseScenario')}
+      data={scenarios.map(({ id, name }) => ({ value: id, label: name }))}
+      value={chosen.id}
+      onChange={onChoose}
+    />
+  );
+}
+
+interface OwnSliderProps {
+  readonly value: number | undefined;
+  readonly onChange: (value: number | undefined) => void;
+}
+
+/** So much more or less than the forecast. */
+function FactorSlider(props: OwnSliderProps & { readonly name: string; readonly label?: ReactNode }) {
+  return (
+    <LeverSlider
+      {...props}
+      planned={1}
+      plannedText={t('whatIf.forecast')}
+      min={0.5}
+      max={1.5}
+      step={0.01}
+      show={factor => `${formatSigned((factor - 1) * 100)} %`}
+    />
+  );
+}
+
+/** How long callers and chatters wait; nobody hangs up on a message. */
+function PatienceSlider({ queues, ...own }: OwnSliderProps & { readonly queues: readonly BasisQueue[] }) {
+  const inLine = queues.filter(queue => !queue.isDeferred);
+  if (inLine.length === 0) return null;
+  const planned = rangeOf(inLine, queue => queue.patienceSeconds ?? 0, formatDuration);
+  return (
+    <LeverSlider
+      {...own}
+      name={t('whatIf.lever.patience')}
+      label={<Term id="patience">{t('whatIf.lever.patience')}</Term>}
+      planned={planned.middle}
+      plannedText={planned.text}
+      min={15}
+      max={900}
+      step={5}
+      show={formatDuration}
+    />
   );
 }

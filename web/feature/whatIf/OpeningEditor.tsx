@@ -1,6 +1,7 @@
-import { NumberInput, Switch, TextInput } from '@mantine/core';
+import { Switch, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Levers, OpeningLever } from '../../../forecasting/index.ts';
+import { NumberField } from '../../component/NumberField.tsx';
 import { hoursText, readHours } from '../../lib/openingHours.ts';
 import { t } from '../../locale/i18n.ts';
 import type { BasisQueue } from './basis.ts';
@@ -14,6 +15,10 @@ interface OpeningEditorProps {
 
 const MOVED = 1;
 const ADDED = 0.5;
+const FIELDS = [
+  { field: 'movedShare', words: 'moved', max: 100 },
+  { field: 'addedLevel', words: 'added', max: 200 },
+] as const;
 
 /** Other opening hours, and what the user takes to become of the calls. */
 export function OpeningEditor({ queues, levers, onChange }: OpeningEditorProps) {
@@ -49,28 +54,18 @@ export function OpeningEditor({ queues, levers, onChange }: OpeningEditorProps) 
             />
           ))}
           <div className={classes.pair}>
-            <NumberInput
-              size="xs"
-              label={t('whatIf.lever.moved')}
-              description={t('whatIf.movedNote')}
-              min={0}
-              max={100}
-              value={Math.round(opening.movedShare * 100)}
-              onChange={value => {
-                if (typeof value === 'number' && value >= 0 && value <= 100) set({ movedShare: value / 100 });
-              }}
-            />
-            <NumberInput
-              size="xs"
-              label={t('whatIf.lever.added')}
-              description={t('whatIf.addedNote')}
-              min={0}
-              max={200}
-              value={Math.round(opening.addedLevel * 100)}
-              onChange={value => {
-                if (typeof value === 'number' && value >= 0 && value <= 200) set({ addedLevel: value / 100 });
-              }}
-            />
+            {FIELDS.map(({ field, words, max }) => (
+              <NumberField
+                key={field}
+                percent
+                label={t(`whatIf.lever.${words}`)}
+                description={t(`whatIf.${words}Note`)}
+                min={0}
+                max={max}
+                value={opening[field]}
+                onChange={value => set({ [field]: value })}
+              />
+            ))}
           </div>
         </>
       ) : null}

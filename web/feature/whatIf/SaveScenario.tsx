@@ -7,7 +7,7 @@ import { call } from '../../lib/api.ts';
 import { useMay } from '../../lib/session.ts';
 import { t } from '../../locale/i18n.ts';
 import type { Basis } from './basis.ts';
-import type { Cost } from './ComparisonTable.tsx';
+import type { Cost } from './comparisonRows.tsx';
 import { type Confirmed, confirmKey } from './confirmation.ts';
 import type { Computed } from './scenarioDraft.ts';
 

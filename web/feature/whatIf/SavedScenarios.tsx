@@ -30,10 +30,55 @@ interface SharedLink {
 
 /** Scenarios on the server: open beside the others, share, make one the plan. */
 export function SavedScenarios({ siteId, queues, onOpen }: SavedScenariosProps) {
-  const client = useQueryClient();
-  const may = useMay();
   const [link, setLink] = useState<SharedLink | null>(null);
   const [promoting, setPromoting] = useState<Scenario | null>(null);
+  const { saved, share, remove } = useSaved(siteId, setLink);
+  const failed = share.error ?? remove.error;
+  const actions: TableColumn<Scenario> = {
+    id: 'actions',
+    header: t('whatIf.actions'),
+    value: scenario => scenario.id,
+    cell: scenario => (
+      <Group gap="xs" wrap="nowrap">
+        {onOpen ? (
+          <Button size="compact-xs" variant="default" onClick={() => onOpen(scenario)}>
+            {t('whatIf.open')}
+          </Button>
+        ) : null}
+        <ManageButtons
+          isSharing={share.isPending && share.variables.id === scenario.id}
+          onShare={() => share.mutate(scenario)}
+          onPromote={() => setPromoting(scenario)}
+          onRemove={() => remove.mutate(scenario)}
+        />
+      </Group>
+    ),
+  };
+  return (
+    <Card title={t('whatIf.savedList')} note={t('whatIf.savedNote')}>
+      {failed ? <Failure error={failed} /> : null}
+      {link ? <LinkField link={link} /> : null}
+      <Loaded query={saved} height={80}>
+        {({ items }) => (
+          <DataTable
+            caption={t('whatIf.savedList')}
+            columns={[...figureColumns(queues[0]?.timeZone ?? 'UTC'), actions]}
+            rows={items}
+            rowKey={scenario => scenario.id}
+            empty={<p>{t('whatIf.savedNone')}</p>}
+          />
+        )}
+      </Loaded>
+      {promoting ? (
+        <PromoteDialog scenario={promoting} queues={queues} onClose={() => setPromoting(null)} />
+      ) : null}
+    </Card>
+  );
+}
+
+/** The site's scenarios on the server, and what can be done with one. */
+function useSaved(siteId: string, onLink: (link: SharedLink) => void) {
+  const client = useQueryClient();
   const saved = useQuery({
     queryKey: ['scenarios', siteId],
     queryFn: () => call(ROUTES.listScenarios, { query: { siteId } }),
@@ -43,7 +88,7 @@ export function SavedScenarios({ siteId, queues, onOpen }: SavedScenariosProps) 
       const { path } = await call(ROUTES.shareScenario, { params: { id: scenario.id } });
       return { name: scenario.name, url: `${location.origin}${path}` };
     },
-    onSuccess: setLink,
+    onSuccess: onLink,
   });
   const remove = useMutation({
     mutationFn: (scenario: Scenario) => call(ROUTES.removeScenario, { params: { id: scenario.id } }),
@@ -52,9 +97,11 @@ export function SavedScenarios({ siteId, queues, onOpen }: SavedScenariosProps) 
       void client.invalidateQueries({ queryKey: ['scenarios'] });
     },
   });
-  const failed = share.error ?? remove.error;
-  const timeZone = queues[0]?.timeZone ?? 'UTC';
-  const columns: readonly TableColumn<Scenario>[] = [
+  return { saved, share, remove };
+}
+
+function figureColumns(timeZone: string): readonly TableColumn<Scenario>[] {
+  return [
     { id: 'name', header: t('whatIf.name'), value: scenario => scenario.name },
     {
       id: 'days',
@@ -82,58 +129,33 @@ export function SavedScenarios({ siteId, queues, onOpen }: SavedScenariosProps) 
       value: scenario => scenario.result?.hours ?? null,
       cell: scenario => formatNumber(scenario.result?.hours),
     },
-    {
-      id: 'actions',
-      header: t('whatIf.actions'),
-      value: scenario => scenario.id,
-      cell: scenario => (
-        <Group gap="xs" wrap="nowrap">
-          {onOpen ? (
-            <Button size="compact-xs" variant="default" onClick={() => onOpen(scenario)}>
-              {t('whatIf.open')}
-            </Button>
-          ) : null}
-          {may('scenario.manage') ? (
-            <>
-              <Button
-                size="compact-xs"
-                variant="default"
-                loading={share.isPending && share.variables.id === scenario.id}
-                onClick={() => share.mutate(scenario)}
-              >
-                {t('whatIf.share')}
-              </Button>
-              <Button size="compact-xs" variant="default" onClick={() => setPromoting(scenario)}>
-                {t('whatIf.promote')}
-              </Button>
-              <Button size="compact-xs" variant="subtle" color="gray" onClick={() => remove.mutate(scenario)}>
-                {t('action.remove')}
-              </Button>
-            </>
-          ) : null}
-        </Group>
-      ),
-    },
   ];
+}
+
+interface ManageButtonsProps {
+  readonly isSharing: boolean;
+  readonly onShare: () => void;
+  readonly onPromote: () => void;
+  readonly onRemove: () => void;
+}
+
+function ManageButtons({ isSharing, onShare, onPromote, onRemove }: ManageButtonsProps) {
+  const may = useMay();
+  if (!may('scenario.manage')) return null;
   return (
-    <Card title={t('whatIf.savedList')} note={t('whatIf.savedNote')}>
-      {failed ? <Failure error={failed} /> : null}
-      {link ? <LinkField link={link} /> : null}
-      <Loaded query={saved} height={80}>
-        {({ items }) => (
-          <DataTable
-            caption={t('whatIf.savedList')}
-            columns={columns}
-            rows={items}
-            rowKey={scenario => scenario.id}
-            empty={<p>{t('whatIf.savedNone')}</p>}
-          />
-        )}
-      </Loaded>
-      {promoting ? (
-        <PromoteDialog scenario={promoting} queues={queues} onClose={() => setPromoting(null)} />
+    <>
+      <Button size="compact-xs" variant="default" loading={isSharing} onClick={onShare}>
+        {t('whatIf.share')}
+      </Button>
+      {may('scenario.promote') ? (
+        <Button size="compact-xs" variant="default" onClick={onPromote}>
+          {t('whatIf.promote')}
+        </Button>
       ) : null}
-    </Card>
+      <Button size="compact-xs" variant="subtle" color="gray" onClick={onRemove}>
+        {t('action.remove')}
+      </Button>
+    </>
   );
 }
 

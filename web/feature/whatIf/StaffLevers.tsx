@@ -1,5 +1,6 @@
-import { NumberInput, SegmentedControl, Switch } from '@mantine/core';
-import type { Levers } from '../../../forecasting/index.ts';
+import { SegmentedControl, Switch } from '@mantine/core';
+import type { Levers, ShiftLever } from '../../../forecasting/index.ts';
+import { NumberField } from '../../component/NumberField.tsx';
 import { Term } from '../../component/Term.tsx';
 import { formatPercent } from '../../lib/format.ts';
 import { t } from '../../locale/i18n.ts';
@@ -23,7 +24,6 @@ const SHIFTS = { partTimeShare: 0.2, fullTimeHours: 8, partTimeHours: 4 } as con
 export function StaffLevers({ basis, queues, levers, onChange }: StaffLeversProps) {
   const { staffShare, shifts } = levers;
   const shrinkage = rangeOf(queues, queue => queue.shrinkageShare, percent);
-  const fte = planFte(basis, queues, levers.shrinkageShare);
   return (
     <div>
       <h3 className={classes.group}>{t('whatIf.group.people')}</h3>
@@ -39,32 +39,11 @@ export function StaffLevers({ basis, queues, levers, onChange }: StaffLeversProp
         onChange={value => onChange({ staffShare: value === 'set' ? 1 : undefined })}
       />
       {staffShare === undefined ? null : (
-        <>
-          <LeverSlider
-            name={t('whatIf.lever.staff')}
-            value={staffShare}
-            planned={1}
-            min={0.5}
-            max={1.5}
-            step={0.01}
-            show={value => t('whatIf.staffFixed', { share: formatPercent(value) })}
-            onChange={value => onChange({ staffShare: value })}
-          />
-          <NumberInput
-            size="xs"
-            label={t('whatIf.lever.fte', { hours: FULL_TIME_HOURS_A_WEEK })}
-            description={t('whatIf.fteNote')}
-            min={0}
-            max={100_000}
-            decimalScale={1}
-            value={Math.round(staffShare * fte * 10) / 10}
-            onChange={value => {
-              if (typeof value === 'number' && value >= 0 && fte > 0) {
-                onChange({ staffShare: Math.min(10, value / fte) });
-              }
-            }}
-          />
-        </>
+        <SetStaff
+          share={staffShare}
+          fte={planFte(basis, queues, levers.shrinkageShare)}
+          onChange={value => onChange({ staffShare: value })}
+        />
       )}
       <LeverSlider
         name={t('whatIf.lever.shrinkage')}
@@ -86,43 +65,80 @@ export function StaffLevers({ basis, queues, levers, onChange }: StaffLeversProp
         checked={shifts !== undefined}
         onChange={event => onChange({ shifts: event.currentTarget.checked ? SHIFTS : undefined })}
       />
-      {shifts ? (
-        <>
-          <LeverSlider
-            name={t('whatIf.lever.partTime')}
-            value={shifts.partTimeShare}
-            planned={0}
-            min={0}
-            max={1}
-            step={0.05}
-            show={percent}
-            onChange={partTimeShare =>
-              onChange({
-                shifts: partTimeShare === undefined ? undefined : { ...shifts, partTimeShare },
-              })
-            }
-          />
-          <div className={classes.pair}>
-            {(['fullTimeHours', 'partTimeHours'] as const).map(name => (
-              <NumberInput
-                key={name}
-                size="xs"
-                label={t(`whatIf.lever.${name}`)}
-                min={1}
-                max={12}
-                step={0.5}
-                value={shifts[name]}
-                onChange={value => {
-                  if (typeof value === 'number' && value >= 1 && value <= 12) {
-                    onChange({ shifts: { ...shifts, [name]: value } });
-                  }
-                }}
-              />
-            ))}
-          </div>
-        </>
-      ) : null}
+      {shifts ? <ShiftFields shifts={shifts} onChange={next => onChange({ shifts: next })} /> : null}
     </div>
+  );
+}
+
+interface SetStaffProps {
+  readonly share: number;
+  /** Full-time people of the plan. */
+  readonly fte: number;
+  readonly onChange: (share: number | undefined) => void;
+}
+
+/** Agents as a share of the plan's, or the same as people. */
+function SetStaff({ share, fte, onChange }: SetStaffProps) {
+  return (
+    <>
+      <LeverSlider
+        name={t('whatIf.lever.staff')}
+        value={share}
+        planned={1}
+        min={0.5}
+        max={1.5}
+        step={0.01}
+        show={value => t('whatIf.staffFixed', { share: formatPercent(value) })}
+        onChange={onChange}
+      />
+      <NumberField
+        label={t('whatIf.lever.fte', { hours: FULL_TIME_HOURS_A_WEEK })}
+        description={t('whatIf.fteNote')}
+        min={0}
+        max={100_000}
+        value={Math.round(share * fte * 10) / 10}
+        onChange={people => {
+          if (fte > 0) onChange(Math.min(10, people / fte));
+        }}
+      />
+    </>
+  );
+}
+
+interface ShiftFieldsProps {
+  readonly shifts: ShiftLever;
+  readonly onChange: (shifts: ShiftLever | undefined) => void;
+}
+
+function ShiftFields({ shifts, onChange }: ShiftFieldsProps) {
+  return (
+    <>
+      <LeverSlider
+        name={t('whatIf.lever.partTime')}
+        value={shifts.partTimeShare}
+        planned={0}
+        min={0}
+        max={1}
+        step={0.05}
+        show={percent}
+        onChange={partTimeShare =>
+          onChange(partTimeShare === undefined ? undefined : { ...shifts, partTimeShare })
+        }
+      />
+      <div className={classes.pair}>
+        {(['fullTimeHours', 'partTimeHours'] as const).map(name => (
+          <NumberField
+            key={name}
+            label={t(`whatIf.lever.${name}`)}
+            min={1}
+            max={12}
+            step={0.5}
+            value={shifts[name]}
+            onChange={hours => onChange({ ...shifts, [name]: hours })}
+          />
+        ))}
+      </div>
+    </>
   );
 }
 

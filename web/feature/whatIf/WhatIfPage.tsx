@@ -1,4 +1,4 @@
-import { Button, NativeSelect, NumberInput } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { useState } from 'react';
 import { Link } from 'react-router';
@@ -7,6 +7,7 @@ import { localDateOf } from '../../../forecasting/index.ts';
 import { EmptyState } from '../../component/EmptyState.tsx';
 import { Failure } from '../../component/Failure.tsx';
 import { Loading } from '../../component/Loading.tsx';
+import { NumberField } from '../../component/NumberField.tsx';
 import { Page } from '../../component/Page.tsx';
 import { mondayOf, useWorkplace } from '../../lib/workplace.tsx';
 import { t } from '../../locale/i18n.ts';
@@ -22,37 +23,16 @@ const BASE: DraftScenario = { id: 'base', name: t('whatIf.base'), levers: [] };
 
 /** The weeks ahead in up to four versions, computed in the browser. */
 export function WhatIfPage() {
-  const { site, chooseWeek } = useWorkplace();
+  const { site } = useWorkplace();
   const [days, setDays] = useState(7);
   const { basis, isLoading, error, retry } = useBasis(days);
-  const [drafts, setDrafts] = useState<readonly DraftScenario[]>([BASE]);
-  const [chosen, setChosen] = useState('');
+  const { drafts, chosen, isFull, ...hands } = useDrafts(setDays);
+  const shared = useSharedScenario(hands.open);
   const [costPerHour, setCostPerHour] = useLocalStorage({
     key: 'coverline.costPerHour',
     defaultValue: USUAL_COST,
   });
-  const add = (draft: DraftScenario) => {
-    setDrafts(present =>
-      present.some(entry => entry.id === draft.id) || present.length >= MOST_SCENARIOS
-        ? present
-        : [...present, draft],
-    );
-    setChosen(draft.id);
-  };
-  const open = (saved: Scenario) => {
-    if (saved.days !== undefined) setDays(saved.days);
-    if (site && saved.start !== undefined) chooseWeek(mondayOf(localDateOf(saved.start, site.timeZone)));
-    add(draftOf(saved));
-  };
-  const shared = useSharedScenario(open);
-  const duplicate = (from: DraftScenario) => {
-    const letter = LETTERS.find(entry => !drafts.some(draft => draft.id === entry));
-    if (letter) add({ id: letter, name: t('whatIf.scenario', { letter }), levers: [...from.levers] });
-  };
-  const change = (next: DraftScenario) =>
-    setDrafts(drafts.map(draft => (draft.id === next.id ? next : draft)));
   const currency = site?.currency ?? 'USD';
-  const isFull = drafts.length >= MOST_SCENARIOS;
   return (
     <Page
       title={t('whatIf.title')}
@@ -72,34 +52,70 @@ export function WhatIfPage() {
       {error ? <Failure error={error} onRetry={retry} /> : null}
       {shared.error ? <Failure error={shared.error} onRetry={() => void shared.refetch()} /> : null}
       {isLoading && !error ? <Loading height={420} /> : null}
-      {!isLoading && !error && !basis ? (
-        <EmptyState
-          icon="compare"
-          title={t('whatIf.none')}
-          actions={
-            <Button component={Link} to="/forecast">
-              {t('staffing.toForecast')}
-            </Button>
-          }
-        >
-          {t('whatIf.noneText')}
-        </EmptyState>
-      ) : null}
+      {!isLoading && !error && !basis ? <NoForecast /> : null}
       {basis ? (
         <Comparison
           basis={basis}
           drafts={drafts}
-          chosen={drafts.find(draft => draft.id === chosen && draft.id !== BASE.id) ?? drafts[1] ?? null}
+          chosen={chosen}
           cost={{ perHour: costPerHour, currency }}
           siteId={site?.id ?? ''}
-          onChoose={setChosen}
-          onChange={change}
-          onRemove={id => setDrafts(drafts.filter(draft => draft.id !== id))}
-          onDuplicate={isFull ? null : duplicate}
-          onOpen={isFull ? null : open}
+          onChoose={hands.choose}
+          onChange={hands.change}
+          onRemove={hands.remove}
+          onDuplicate={isFull ? null : hands.duplicate}
+          onOpen={isFull ? null : hands.open}
         />
       ) : null}
     </Page>
+  );
+}
+
+/** The versions side by side: the plan first, then up to three scenarios. */
+function useDrafts(onDays: (days: number) => void) {
+  const { site, chooseWeek } = useWorkplace();
+  const [drafts, setDrafts] = useState<readonly DraftScenario[]>([BASE]);
+  const [chosen, choose] = useState('');
+  const add = (draft: DraftScenario) => {
+    setDrafts(present =>
+      present.some(entry => entry.id === draft.id) || present.length >= MOST_SCENARIOS
+        ? present
+        : [...present, draft],
+    );
+    choose(draft.id);
+  };
+  return {
+    drafts,
+    chosen: drafts.find(draft => draft.id === chosen && draft.id !== BASE.id) ?? drafts[1] ?? null,
+    isFull: drafts.length >= MOST_SCENARIOS,
+    choose,
+    open: (saved: Scenario) => {
+      if (saved.days !== undefined) onDays(saved.days);
+      if (site && saved.start !== undefined) chooseWeek(mondayOf(localDateOf(saved.start, site.timeZone)));
+      add(draftOf(saved));
+    },
+    duplicate: (from: DraftScenario) => {
+      const letter = LETTERS.find(entry => !drafts.some(draft => draft.id === entry));
+      if (letter) add({ id: letter, name: t('whatIf.scenario', { letter }), levers: [...from.levers] });
+    },
+    change: (next: DraftScenario) => setDrafts(drafts.map(draft => (draft.id === next.id ? next : draft))),
+    remove: (id: string) => setDrafts(drafts.filter(draft => draft.id !== id)),
+  };
+}
+
+function NoForecast() {
+  return (
+    <EmptyState
+      icon="compare"
+      title={t('whatIf.none')}
+      actions={
+        <Button component={Link} to="/forecast">
+          {t('staffing.toForecast')}
+        </Button>
+      }
+    >
+      {t('whatIf.noneText')}
+    </EmptyState>
   );
 }
 
@@ -126,16 +142,13 @@ function Inputs({ basis, onDays, currency, costPerHour, onCost }: InputsProps) {
           }))}
         />
       ) : null}
-      <NumberInput
-        size="xs"
-        w={190}
+      <NumberField
+        width={190}
         label={t('whatIf.costPerHour', { currency })}
         min={0}
         max={1000}
         value={costPerHour}
-        onChange={value => {
-          if (typeof value === 'number') onCost(value);
-        }}
+        onChange={onCost}
       />
     </>
   );

@@ -12,12 +12,14 @@ import {
   type ScenarioQueue,
 } from '../../../forecasting/index.ts';
 import { call } from '../../lib/api.ts';
-import { termsOf } from '../../lib/queueTerms.ts';
+import { secondsOf, usePatience } from '../../lib/patience.ts';
+import { termsOf, workOf } from '../../lib/queueTerms.ts';
 import { useWorkplace, weekInstants } from '../../lib/workplace.tsx';
 
 /** A queue of the scenario with its name and the forecast behind it. */
 export interface BasisQueue extends ScenarioQueue {
   readonly name: string;
+  readonly channel: Queue['channel'];
   readonly forecastId: string;
   readonly scatter: ForecastScatter | null;
 }
@@ -37,15 +39,45 @@ export interface Basis {
 const STRETCHES = [7, 14, 21, 28] as const;
 const DAY_SECONDS = 86_400;
 
-/** Forecasts, scatter and terms of the site's phone queues from the week in hand on. */
+/** Forecasts, scatter and terms of the site's queues from the week in hand on. */
 export function useBasis(wantedDays: number): {
   readonly basis: Basis | null;
   readonly isLoading: boolean;
   readonly error: unknown;
   readonly retry: () => void;
 } {
-  const { queues: all, week, isLoading, error: centreError, retry: retryCentre } = useWorkplace();
-  const queues = useMemo(() => all.filter(queue => queue.channel === 'voice'), [all]);
+  const { queues, week, isLoading, error: centreError, retry: retryCentre } = useWorkplace();
+  const { lists, series, patience, together } = useAnswers(queues, week);
+  const needed = [...lists, ...series, together];
+  const queries = [...needed, ...patience];
+  const stamp = queries.map(query => query.dataUpdatedAt).join();
+  const isWaiting = isLoading || queries.some(query => query.isLoading);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `stamp` stands for the answers, whose wrappers are new on every render
+  const basis = useMemo(() => {
+    if (isWaiting) return null;
+    const found = queues.flatMap((queue, i) => {
+      const columns = series[i]?.data;
+      return columns ? [{ queue, columns, patience: secondsOf(patience[i]?.data) }] : [];
+    });
+    return basisOf(found, week, wantedDays, (a, b) => {
+      const row = together.data?.queueIds.indexOf(a) ?? -1;
+      const column = together.data?.queueIds.indexOf(b) ?? -1;
+      return together.data?.correlation[row]?.[column] ?? 0;
+    });
+  }, [queues, stamp, isWaiting, week, wantedDays]);
+  return {
+    basis,
+    isLoading: isWaiting,
+    error: centreError ?? needed.find(query => query.isError)?.error ?? null,
+    retry: () => {
+      retryCentre();
+      for (const query of needed) if (query.isError) void query.refetch();
+    },
+  };
+}
+
+/** What the server says of the queues: forecasts of the week, patience, and how their days go together. */
+function useAnswers(queues: readonly Queue[], week: string) {
   const lists = useQueries({
     queries: queues.map(queue => ({
       queryKey: ['forecasts', queue.id],
@@ -68,48 +100,14 @@ export function useBasis(wantedDays: number): {
       enabled: head !== undefined,
     })),
   });
-  const patience = useQueries({
-    queries: queues.map(queue => ({
-      queryKey: ['patience', queue.id],
-      queryFn: () => call(ROUTES.estimatePatience, { params: { id: queue.id } }),
-      enabled: queue.historyTo !== null,
-    })),
-  });
+  const patience = usePatience(queues);
   const ids = queues.map(queue => queue.id);
   const together = useQuery({
     queryKey: ['day-correlation', ids],
     queryFn: () => call(ROUTES.getDayCorrelation, { query: { queueIds: ids } }),
     enabled: ids.length > 1,
   });
-  const queries = [...lists, ...series, ...patience];
-  const stamp = [...queries, together].map(query => query.dataUpdatedAt).join();
-  const isWaiting = isLoading || [...queries, together].some(query => query.isLoading);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `stamp` stands for the answers, whose wrappers are new on every render
-  const basis = useMemo(() => {
-    if (isWaiting) return null;
-    const found = queues.flatMap((queue, i) => {
-      const columns = series[i]?.data;
-      const estimate = patience[i]?.data;
-      return columns
-        ? [{ queue, columns, patience: estimate?.kind === 'estimated' ? estimate.patienceSeconds : null }]
-        : [];
-    });
-    return basisOf(found, week, wantedDays, (a, b) => {
-      const row = together.data?.queueIds.indexOf(a) ?? -1;
-      const column = together.data?.queueIds.indexOf(b) ?? -1;
-      return together.data?.correlation[row]?.[column] ?? 0;
-    });
-  }, [queues, stamp, isWaiting, week, wantedDays]);
-  const failed = [...lists, ...series, together].find(query => query.isError);
-  return {
-    basis,
-    isLoading: isWaiting,
-    error: centreError ?? failed?.error ?? null,
-    retry: () => {
-      retryCentre();
-      for (const query of [...lists, ...series, together]) if (query.isError) void query.refetch();
-    },
-  };
+  return { lists, series, patience, together };
 }
 
 interface FoundQueue {
@@ -167,6 +165,8 @@ function basisQueue({ queue, columns, patience }: FoundQueue, week: string, days
     patienceSeconds: terms.patienceSeconds,
     shortAbandonSeconds: terms.shortAbandonSeconds,
     shrinkageShare: terms.shrinkage,
+    channel: queue.channel,
+    ...workOf(queue),
     scatter: columns.uncertainty && {
       originEpochSeconds: columns.origin,
       uncertainty: columns.uncertainty,

@@ -47,6 +47,7 @@ export const whatIf = {
     asa: 'ASA at most (s)',
     occupancy: 'Occupancy at most (%)',
     minimum: 'Agents at least',
+    promise: 'Answered within (min)',
     staff: 'Agents on duty',
     fte: 'People (full time, {{hours}} h a week)',
     partTime: 'Hours in part-time shifts',
@@ -54,6 +55,19 @@ export const whatIf = {
     partTimeHours: 'Part shift (h)',
     moved: 'Calls that only move (%)',
     added: 'Demand of added hours (%)',
+  },
+  goalsOfLines: 'Goals of calls and chats. Choose a queue with messages to move what it promises.',
+  promiseNote: 'Every contact: deferred work is levelled over the time that this leaves.',
+  queueByQueue: 'Queue by queue: {{name}}',
+  queueByQueueNote:
+    'How each queue is computed. Waits and abandonment are of calls and chats; nobody hangs up on a message.',
+  methodColumn: 'Computed as',
+  method: {
+    erlangA: 'Callers in line who give up after {{patience}} on average (Erlang A)',
+    erlangC: 'Callers in line who never give up (Erlang C)',
+    chat: '{{count}} chats at once per agent, handle time as measured at that number. {{line}}',
+    deferred:
+      '{{what}}: work first come, first served, all of it within {{promise}}; agents busy {{fill}} at most, in parts of an agent',
   },
   preset: 'Goal from a preset',
   staffByGoals: 'As the goals need',
@@ -79,6 +93,7 @@ export const whatIf = {
     halfLife: 'Half of them within (min)',
     avoidedShare: 'Calls saved (% of messages)',
     avoidedDays: 'Saved over (days)',
+    queueColumn: 'Queue',
     effect:
       '{{queue}}: {{added}} more calls from people who reply, {{avoided}} fewer from no-shows and “when is my appointment”.',
   },

@@ -99,6 +99,11 @@ export const glossary = {
     name: 'attainment',
     meaning: 'How far a goal was reached over a period, and in how many of its intervals and days.',
   },
+  fte: {
+    name: 'FTE',
+    meaning:
+      'Full-time equivalent: one person with full paid hours, or several part-time ones who share them.',
+  },
 } as const;
 
 export type GlossaryTerm = keyof typeof glossary;

@@ -1,0 +1,112 @@
+import { promiseOf, type QueueOutcome, USUAL_FILL } from '../../../forecasting/index.ts';
+import { Card } from '../../component/Card.tsx';
+import { DataTable, type TableColumn } from '../../component/DataTable.tsx';
+import { formatDuration, formatNumber, formatPercent } from '../../lib/format.ts';
+import { t } from '../../locale/i18n.ts';
+import type { Basis, BasisQueue } from './basis.ts';
+import type { Computed } from './scenarioDraft.ts';
+import classes from './WhatIf.module.css';
+
+interface QueueByQueueProps {
+  readonly basis: Basis;
+  readonly computed: Computed;
+}
+
+interface Row {
+  readonly queue: BasisQueue;
+  readonly outcome: QueueOutcome;
+}
+
+/** The queues of one scenario, each with how it was computed. */
+export function QueueByQueue({ basis, computed }: QueueByQueueProps) {
+  const rows = basis.queues.flatMap((queue, q): Row[] => {
+    const outcome = computed.outcome.queues[q];
+    return outcome ? [{ queue, outcome }] : [];
+  });
+  return (
+    <Card
+      title={t('whatIf.queueByQueue', { name: computed.scenario.name })}
+      note={t('whatIf.queueByQueueNote')}
+    >
+      <DataTable
+        caption={t('whatIf.queueByQueue', { name: computed.scenario.name })}
+        columns={COLUMNS}
+        rows={rows}
+        rowKey={row => row.queue.queueId}
+        fileName="what-if-queues"
+      />
+    </Card>
+  );
+}
+
+const COLUMNS: readonly TableColumn<Row>[] = [
+  { id: 'name', header: t('whatIf.campaign.queueColumn'), value: row => row.queue.name },
+  figure(
+    'calls',
+    ({ calls }) => calls,
+    value => formatNumber(value),
+  ),
+  figure(
+    'serviceLevel',
+    ({ serviceLevel }) => serviceLevel,
+    value => formatPercent(value, 1),
+  ),
+  figure('asa', ({ asaSeconds }) => asaSeconds, formatDuration),
+  figure(
+    'abandonment',
+    ({ abandonmentRate }) => abandonmentRate,
+    value => formatPercent(value, 1),
+  ),
+  figure(
+    'occupancy',
+    ({ occupancy }) => occupancy,
+    value => formatPercent(value),
+  ),
+  figure(
+    'peak',
+    ({ peakAgents }) => peakAgents,
+    value => formatNumber(value, 1),
+  ),
+  figure(
+    'hours',
+    ({ paidHours }) => paidHours,
+    value => formatNumber(value),
+  ),
+  {
+    id: 'method',
+    header: t('whatIf.methodColumn'),
+    value: row => methodOf(row),
+    cell: row => <span className={classes.method}>{methodOf(row)}</span>,
+  },
+];
+
+function figure(
+  id: 'calls' | 'serviceLevel' | 'asa' | 'abandonment' | 'occupancy' | 'peak' | 'hours',
+  read: (totals: QueueOutcome['totals']) => number | null,
+  show: (value: number | null) => string,
+): TableColumn<Row> {
+  return {
+    id,
+    header: t(`whatIf.result.${id}`),
+    align: 'end',
+    value: row => read(row.outcome.totals),
+    cell: row => show(read(row.outcome.totals)),
+  };
+}
+
+/** What stands behind a queue's figures, in words. */
+function methodOf({ queue: { channel }, outcome: { queue } }: Row): string {
+  const { patienceSeconds, concurrency = 1, goal } = queue;
+  if (queue.isDeferred) {
+    return t('whatIf.method.deferred', {
+      what: t(`queues.channel.${channel}`),
+      promise: formatDuration(promiseOf(goal)),
+      fill: formatPercent(goal.maxOccupancy ?? USUAL_FILL),
+    });
+  }
+  const line =
+    patienceSeconds === null
+      ? t('whatIf.method.erlangC')
+      : t('whatIf.method.erlangA', { patience: formatDuration(patienceSeconds) });
+  return concurrency > 1 ? t('whatIf.method.chat', { count: concurrency, line }) : line;
+}
