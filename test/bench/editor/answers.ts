@@ -30,7 +30,6 @@ export function editorAnswers(agentCount: number): readonly Answer[] {
     answer(ROUTES.listQueues, { items: QUEUES.map(queue) }),
     answer(ROUTES.listSchedules, { items: [head()], nextCursor: null }),
     answer(ROUTES.listPublications, { items: [] }),
-    answer(ROUTES.listEdits, { items: [], nextCursor: null }),
     answer(ROUTES.listEditsSince, { items: [] }),
     answer(ROUTES.getCoverage, { items: week.problem.queues.map(entry => coverage(week, entry)) }),
     answer(ROUTES.listAgents, { items: week.problem.agents.map(agent) }),
@@ -42,6 +41,7 @@ export function editorAnswers(agentCount: number): readonly Answer[] {
       schedule: head(),
       shifts: columns(week),
       dayRevisions: week.problem.agents.map(() => Array.from({ length: 7 }, () => 1)),
+      lastSequence: 0,
     }),
   ];
 }

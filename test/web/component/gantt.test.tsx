@@ -1,8 +1,9 @@
 import { MantineProvider } from '@mantine/core';
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { FACTS_WIDTH, GanttChart } from '../../../web/component/gantt/GanttChart.tsx';
+import { GanttChart } from '../../../web/component/gantt/GanttChart.tsx';
 import type { Brush, MenuPlace, ShiftGesture } from '../../../web/component/gantt/types.ts';
+import { FACTS_WIDTH } from '../../../web/component/gantt/useCanvas.ts';
 import { giveElementsASize } from './layout.ts';
 
 const HOUR = 3600;
@@ -30,6 +31,7 @@ function canvas(brush: Brush | null = null) {
   const gestures: ShiftGesture[] = [];
   const previews: (ShiftGesture | null)[] = [];
   const menus: MenuPlace[] = [];
+  const commands: string[] = [];
   render(
     <MantineProvider>
       <GanttChart
@@ -48,7 +50,7 @@ function canvas(brush: Brush | null = null) {
         onSelect={() => undefined}
         onGesture={gesture => gestures.push(gesture)}
         onPreview={gesture => previews.push(gesture)}
-        onCommand={() => false}
+        onCommand={({ id }) => commands.push(id) > 0}
         onPlaceAt={() => undefined}
         onOpen={() => undefined}
         onMenu={place => menus.push(place)}
@@ -60,7 +62,7 @@ function canvas(brush: Brush | null = null) {
   );
   const bar = document.querySelector('[data-shift]');
   if (!bar) throw new Error('no shift is drawn');
-  return { gestures, previews, menus, bar, box: screen.getByRole('grid') };
+  return { gestures, previews, menus, commands, bar, box: screen.getByRole('grid') };
 }
 
 /** jsdom lays nothing out: every element begins at 0, so x counts from the left of the facts. */
@@ -120,5 +122,25 @@ describe('the schedule canvas', () => {
     fireEvent.pointerUp(bar, at(12));
     expect(previews.at(-1)).toBeNull();
     expect(gestures).toEqual([]);
+  });
+
+  it('pans by Space and a drag, and selects by Space alone', () => {
+    const { bar, box, gestures, previews, commands } = canvas();
+    box.focus();
+    fireEvent.keyDown(box, { key: ' ' });
+    fireEvent.pointerDown(bar, at(10));
+    fireEvent.pointerMove(bar, { ...at(8), clientY: 2 });
+    expect([box.scrollLeft, box.scrollTop]).toEqual([120, 3]);
+    fireEvent.pointerUp(bar, at(8));
+    fireEvent.keyUp(box, { key: ' ' });
+    expect([gestures, previews, commands]).toEqual([[], [], []]);
+    fireEvent.keyDown(box, { key: ' ' });
+    fireEvent.keyUp(box, { key: ' ' });
+    expect(commands).toEqual(['select']);
+    // Without Space the same drag moves the shift.
+    fireEvent.pointerDown(bar, at(10));
+    fireEvent.pointerMove(bar, at(8));
+    fireEvent.pointerUp(bar, at(8));
+    expect(gestures).toHaveLength(1);
   });
 });

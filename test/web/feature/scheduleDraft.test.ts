@@ -143,9 +143,30 @@ describe('the draft', () => {
   });
 
   it('takes in what others saved only while nothing here is unsaved', () => {
-    const others = new Map([[ben.id, ben]]);
-    expect(draftAfter(start, { kind: 'others', shifts: others }).shifts).toBe(others);
+    const shifts = new Map([[ben.id, ben]]);
+    const taken = draftAfter(start, { kind: 'fromServer', shifts, taken: [] });
+    expect(taken.shifts).toBe(shifts);
+    expect(taken.history).toEqual(start.history);
     const busy = edited(start, 'remove', [ben, null]);
-    expect(draftAfter(busy, { kind: 'others', shifts: others })).toBe(busy);
+    expect(draftAfter(busy, { kind: 'fromServer', shifts, taken: [] })).toBe(busy);
+  });
+
+  it('undoes what the server changed at this person’s wish, as one new edit', () => {
+    const later = resized(ana, 'end', 18 * HOUR);
+    const shifts = new Map([[ana.id, later]]);
+    const changes = [
+      { before: ana, after: later },
+      { before: ben, after: null },
+    ];
+    const taken = draftAfter(start, {
+      kind: 'fromServer',
+      shifts,
+      taken: [{ label: 'Accept proposal', changes }],
+    });
+    expect(taken.pending).toEqual([]);
+    const undone = draftAfter(taken, { kind: 'undo' });
+    expect(undone.shifts).toEqual(start.shifts);
+    expect(saved(shifts, undone)).toEqual(new Map(start.shifts));
+    expect(draftAfter(undone, { kind: 'redo' }).shifts).toEqual(shifts);
   });
 });

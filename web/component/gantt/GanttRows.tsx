@@ -23,7 +23,7 @@ interface GanttRowsProps {
     readonly stepSeconds: number;
     readonly describe: (rowId: string) => string;
   };
-  readonly now: number | undefined;
+  readonly now?: number;
   readonly factsWidth: number;
 }
 

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type RefObject, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useRef, useState } from 'react';
 import { type CommandId, commandOf } from '../../lib/keys.ts';
 import { movedCursor, shiftAt } from './cursor.ts';
 import type { GridCursor, PlacedShift, ShiftsByRow } from './types.ts';
@@ -20,6 +20,8 @@ interface GridCursorOptions {
   readonly rowsPerPage: number;
   /** Called when the cursor moves, to scroll it into view. */
   readonly onMove: (cursor: GridCursor) => void;
+  /** Whether the canvas was moved while Space was down. */
+  readonly panned: () => boolean;
   /** True when a gesture was under way and is now given up. */
   readonly onCancel: () => boolean;
   readonly onCommand: (command: GanttCommand) => boolean;
@@ -28,13 +30,26 @@ interface GridCursorOptions {
 /** The keyboard on the grid: arrows move the cursor, everything else is a command at its place. */
 export function useGridCursor(options: GridCursorOptions) {
   const [cursor, setCursor] = useState<GridCursor>({ row: 0, slot: 0 });
+  const isSpaceDown = useRef(false);
   const { rowIds, shifts, from, stepSeconds, slots, rowsPerPage } = options;
 
+  const run = (id: CommandId): boolean => {
+    const rowId = rowIds[cursor.row] ?? '';
+    const instant = from + cursor.slot * stepSeconds;
+    const shift = shiftAt(shifts.get(rowId) ?? [], instant);
+    return options.onCommand({ id, rowId, instant, shift });
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     const command = commandOf(event, ['schedule', 'grid', 'everywhere']);
     if (command === null) return;
     if (command === 'cancel' && options.onCancel()) {
       event.preventDefault();
+      return;
+    }
+    if (command === 'select') {
+      // It may still become the grip of a pan: it selects when it comes up.
+      event.preventDefault();
+      isSpaceDown.current = true;
       return;
     }
     const next = movedCursor(command, cursor, { rows: rowIds.length, slots, rowsPerPage });
@@ -44,15 +59,17 @@ export function useGridCursor(options: GridCursorOptions) {
       options.onMove(next);
       return;
     }
-    const rowId = rowIds[cursor.row] ?? '';
-    const instant = from + cursor.slot * stepSeconds;
-    const shift = shiftAt(shifts.get(rowId) ?? [], instant);
-    if (options.onCommand({ id: command, rowId, instant, shift })) {
+    if (run(command)) {
       event.preventDefault();
       event.stopPropagation();
     }
   };
-  return { cursor, setCursor, onKeyDown };
+  const onKeyUp = (event: KeyboardEvent) => {
+    if (event.key !== ' ' || !isSpaceDown.current) return;
+    isSpaceDown.current = false;
+    if (!options.panned()) run('select');
+  };
+  return { cursor, setCursor, handlers: { onKeyDown, onKeyUp } };
 }
 
 /** Scrolls a time line sideways until a place on it is visible beside the frozen facts. */

@@ -1,8 +1,9 @@
-import { Button, Group, Menu, NativeSelect, SegmentedControl } from '@mantine/core';
+import { Button, Group, NativeSelect, SegmentedControl } from '@mantine/core';
 import { Link } from 'react-router';
 import { SERVICE_LEVEL_DEFINITIONS } from '../../../api/contract/centre.ts';
 import { urlOf } from '../../../api/contract/client.ts';
 import { ROUTES } from '../../../api/contract/routes.ts';
+import { DownloadMenu, type FileFormat } from '../../component/DownloadMenu.tsx';
 import { Icon } from '../../component/Icon.tsx';
 import { useWorkplace } from '../../lib/workplace.tsx';
 import { t } from '../../locale/i18n.ts';
@@ -18,7 +19,7 @@ interface AttainmentActionsProps {
 export function AttainmentActions({ place, days, onGo }: AttainmentActionsProps) {
   const { site } = useWorkplace();
   const { definition } = place;
-  const report = (format: 'csv' | 'xlsx') =>
+  const report = (format: FileFormat) =>
     urlOf(ROUTES.downloadReport, {
       query: {
         ...days,
@@ -65,21 +66,7 @@ export function AttainmentActions({ place, days, onGo }: AttainmentActionsProps)
       >
         {t('attainment.monthPage')}
       </Button>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <Button size="xs" variant="default" leftSection={<Icon name="download" size={15} />}>
-            {t('attainment.export')}
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item component="a" href={report('csv')} download>
-            CSV
-          </Menu.Item>
-          <Menu.Item component="a" href={report('xlsx')} download>
-            XLSX
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <DownloadMenu href={report} />
     </Group>
   );
 }

@@ -2,6 +2,7 @@ import { Button, Group, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { ROUTES } from '../../../api/contract/routes.ts';
 import { addDays, localDay } from '../../../forecasting/index.ts';
+import { type Assignment, paidMinutes } from '../../../forecasting/scheduling/schedule.ts';
 import { Card } from '../../component/Card.tsx';
 import { EmptyState } from '../../component/EmptyState.tsx';
 import { Loaded } from '../../component/Loaded.tsx';
@@ -82,22 +83,10 @@ function Week() {
   );
 }
 
-interface Shift {
-  readonly id: string;
-  readonly start: number;
-  readonly end: number;
-  readonly activities: readonly {
-    readonly kind: string;
-    readonly start: number;
-    readonly end: number;
-    readonly paid: boolean;
-  }[];
-}
-
 interface DayRowProps {
   readonly date: string;
   readonly timeZone: string;
-  readonly shifts: readonly Shift[];
+  readonly shifts: readonly Assignment[];
 }
 
 function DayRow({ date, timeZone, shifts }: DayRowProps) {
@@ -115,14 +104,15 @@ function DayRow({ date, timeZone, shifts }: DayRowProps) {
             {formatTime(shift.start, timeZone)}–{formatTime(shift.end, timeZone)}
           </span>{' '}
           <span className={classes.note}>
-            {t('mySchedule.paid', { hours: formatHours(paidHours(shift)) })}
+            {t('mySchedule.paid', { hours: formatHours(paidMinutes(shift) / 60) })}
           </span>
           <ul className={classes.breaks}>
             {shift.activities
               .filter(activity => activity.kind !== 'work')
               .map(activity => (
                 <li key={activity.start}>
-                  {formatTime(activity.start, timeZone)}–{formatTime(activity.end, timeZone)} {activity.kind}
+                  {formatTime(activity.start, timeZone)}–{formatTime(activity.end, timeZone)}{' '}
+                  {t(`schedule.activity.${activity.kind}`)}
                 </li>
               ))}
           </ul>
@@ -130,8 +120,4 @@ function DayRow({ date, timeZone, shifts }: DayRowProps) {
       ))}
     </li>
   );
-}
-
-function paidHours(shift: Shift): number {
-  return shift.activities.reduce((sum, a) => sum + (a.paid ? a.end - a.start : 0), 0) / 3600;
 }

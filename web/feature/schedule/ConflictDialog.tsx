@@ -1,11 +1,11 @@
 import { Button, Group, Modal } from '@mantine/core';
 import { localDateOf } from '../../../forecasting/index.ts';
-import type { Assignment } from '../../../forecasting/scheduling/schedule.ts';
-import { formatLocalDate, formatTime } from '../../lib/format.ts';
+import { formatDayTime, formatLocalDate } from '../../lib/format.ts';
 import { t } from '../../locale/i18n.ts';
 import type { Draft } from './draft.ts';
 import type { Conflict } from './draftState.ts';
 import classes from './Schedule.module.css';
+import { changeWords } from './shiftWords.ts';
 
 interface ConflictDialogProps {
   readonly conflict: Conflict;
@@ -20,6 +20,11 @@ export function ConflictDialog({ conflict, draft, nameOf, timeZone }: ConflictDi
     [...draft.shifts.values()].filter(
       shift => shift.agentId === agentId && localDateOf(shift.start, timeZone) === date,
     );
+  const rows = conflict.theirs.map(day => {
+    const both = { before: day.theirs, after: mineOn(day.agentId, day.date) };
+    const words = changeWords(both, timeZone);
+    return { day, theirs: words.before, mine: words.after };
+  });
   return (
     <Modal
       opened
@@ -41,17 +46,20 @@ export function ConflictDialog({ conflict, draft, nameOf, timeZone }: ConflictDi
           </tr>
         </thead>
         <tbody>
-          {conflict.theirs.map(day => (
+          {rows.map(({ day, theirs, mine }) => (
             <tr key={`${day.agentId}${day.date}`}>
               <td>{nameOf(day.agentId)}</td>
               <td>{formatLocalDate(day.date, false)}</td>
               <td>
-                {words(day.theirs, timeZone)}
-                {day.changedBy ? (
-                  <div className={classes.saved}>{t('schedule.conflict.by', { who: day.changedBy })}</div>
-                ) : null}
+                {theirs}
+                <div className={classes.saved}>
+                  {t(day.changedBy ? 'schedule.conflict.by' : 'schedule.conflict.at', {
+                    who: day.changedBy ?? '',
+                    when: formatDayTime(day.changedAt, timeZone),
+                  })}
+                </div>
               </td>
-              <td>{words(mineOn(day.agentId, day.date), timeZone)}</td>
+              <td>{mine}</td>
             </tr>
           ))}
         </tbody>
@@ -64,11 +72,4 @@ export function ConflictDialog({ conflict, draft, nameOf, timeZone }: ConflictDi
       </Group>
     </Modal>
   );
-}
-
-function words(shifts: readonly Assignment[], timeZone: string): string {
-  if (shifts.length === 0) return t('schedule.conflict.free');
-  return shifts
-    .map(shift => `${formatTime(shift.start, timeZone)}–${formatTime(shift.end, timeZone)}`)
-    .join(', ');
 }

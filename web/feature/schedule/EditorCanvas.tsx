@@ -8,6 +8,7 @@ import { type CommandContext, runCommand } from './commands.ts';
 import { EditorStatus } from './EditorStatus.tsx';
 import type { Hands } from './hands.ts';
 import { useMeasures } from './measures.ts';
+import { PrintedWeek } from './PrintedWeek.tsx';
 import type { ScheduleSetting } from './problem.ts';
 import classes from './Schedule.module.css';
 import { Totals } from './Totals.tsx';
@@ -32,21 +33,11 @@ interface EditorCanvasProps {
 
 /** What follows a hand: totals, findings and canvas. The gesture lives here, so that a drag draws nothing else again. */
 export function EditorCanvas(props: EditorCanvasProps) {
-  const { editor, context, hands, view, setting, queueId } = props;
-  const { queues } = useWorkplace();
+  const { editor, context, hands, view, setting } = props;
   const [gesture, setGesture] = useState<ShiftGesture | null>(null);
   const [hoveredSlot, setHoveredSlot] = useState<number | null>(null);
-  const { shifts } = editor.draft;
-  const previewed = useMemo(
-    () => (gesture ? changesOf(shifts, gesture, 'preview') : null),
-    [shifts, gesture],
-  );
-  const measures = useMeasures(editor.evaluator, setting, shifts, previewed, queueId);
-  const rows = useShownRows(measures.rows, setting, props.filter, queueId);
-  context.rowIds.current = rows.map(row => row.id);
-  const strip = useStrip(measures.coverage, view);
-  const queueName = (id: string) => queues.find(queue => queue.id === id)?.name ?? '';
-  const described = { ...props, measures, queueName };
+  const { measures, isPreview, rows, strip, described } = useShown(props, gesture);
+  const { timeZone } = setting.schedule;
   return (
     <>
       <div className={classes.totalsRow}>
@@ -54,10 +45,17 @@ export function EditorCanvas(props: EditorCanvasProps) {
         {props.children}
       </div>
       <EditorStatus
-        previewed={previewed ? measures.newlyBroken : null}
+        previewed={isPreview ? measures.newlyBroken : null}
         message={editor.message}
         picked={context.picked}
         slot={hoveredSlot === null ? '' : slotWords(described, view.firstSlot + hoveredSlot)}
+      />
+      <PrintedWeek
+        title={props.label}
+        rows={rows}
+        shifts={editor.draft.shifts}
+        days={view.days}
+        timeZone={timeZone}
       />
       <div className={classes.canvas}>
         <GanttChart
@@ -66,7 +64,7 @@ export function EditorCanvas(props: EditorCanvasProps) {
           shifts={measures.shifts}
           from={view.from}
           to={view.to}
-          timeZone={setting.schedule.timeZone}
+          timeZone={timeZone}
           stepSeconds={editor.evaluator.stepSeconds}
           pixelsPerHour={view.pixelsPerHour}
           coverage={strip}
@@ -80,9 +78,7 @@ export function EditorCanvas(props: EditorCanvasProps) {
           onGesture={editor.gesture}
           onPreview={setGesture}
           onCommand={command => runCommand(command, context)}
-          onPlaceAt={(rowId, instant) => {
-            if (context.picked) context.placeAt(rowId, instant);
-          }}
+          onPlaceAt={context.picked ? context.placeAt : nothing}
           onOpen={context.open}
           onMenu={hands.openMenu}
           onHoverSlot={setHoveredSlot}
@@ -92,4 +88,29 @@ export function EditorCanvas(props: EditorCanvasProps) {
       </div>
     </>
   );
+}
+
+const nothing = () => undefined;
+
+/** What is shown: the draft, or what a gesture under way would make of it. */
+function useShown(props: EditorCanvasProps, gesture: ShiftGesture | null) {
+  const { editor, context, view, setting, queueId } = props;
+  const { queues } = useWorkplace();
+  const { shifts } = editor.draft;
+  const previewed = useMemo(
+    () => (gesture ? changesOf(shifts, gesture, 'preview') : null),
+    [shifts, gesture],
+  );
+  const measures = useMeasures(editor.evaluator, setting, shifts, previewed, queueId);
+  const rows = useShownRows(measures.rows, setting, props.filter, queueId);
+  context.rowIds.current = rows.map(row => row.id);
+  const strip = useStrip(measures.coverage, view);
+  const queueName = (id: string) => queues.find(queue => queue.id === id)?.name ?? '';
+  return {
+    measures,
+    isPreview: previewed !== null,
+    rows,
+    strip,
+    described: { ...props, measures, queueName },
+  };
 }

@@ -1,22 +1,21 @@
 import type { Brush } from '../../component/gantt/types.ts';
 import { ConflictDialog } from './ConflictDialog.tsx';
+import { CoverageTable } from './CoverageTable.tsx';
 import type { CommandContext } from './commands.ts';
 import type { Hands } from './hands.ts';
-import type { ScheduleSetting } from './problem.ts';
 import { ShiftDialog } from './ShiftDialog.tsx';
 import { ShiftMenu } from './ShiftMenu.tsx';
-import type { Editor } from './useEditor.ts';
+import type { Described } from './words.ts';
 
-interface EditorDialogsProps {
-  readonly editor: Editor;
+interface EditorDialogsProps extends Described {
   readonly context: CommandContext;
   readonly hands: Hands;
-  readonly setting: ScheduleSetting;
   readonly brushes: readonly Brush[];
 }
 
-/** The form of a shift, its menu, and the choice between two versions. */
-export function EditorDialogs({ editor, context, hands, setting, brushes }: EditorDialogsProps) {
+/** The form of a shift, its menu, the coverage as a table, and the choice between two versions. */
+export function EditorDialogs({ context, hands, brushes, ...described }: EditorDialogsProps) {
+  const { editor, setting } = described;
   const { draft } = editor;
   const { timeZone, readOnly } = context;
   return (
@@ -41,6 +40,7 @@ export function EditorDialogs({ editor, context, hands, setting, brushes }: Edit
           onClose={hands.close}
         />
       ) : null}
+      {hands.showsCoverage ? <CoverageTable {...described} onClose={hands.close} /> : null}
       {draft.conflict ? (
         <ConflictDialog conflict={draft.conflict} draft={draft} nameOf={editor.nameOf} timeZone={timeZone} />
       ) : null}

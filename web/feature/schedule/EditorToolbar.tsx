@@ -1,35 +1,27 @@
-import { ActionIcon, Button, Menu, NativeSelect, SegmentedControl, TextInput, Tooltip } from '@mantine/core';
-import type { MouseEvent, ReactNode, RefObject } from 'react';
+import { Button, Menu, NativeSelect } from '@mantine/core';
+import { useState } from 'react';
 import { urlOf } from '../../../api/contract/client.ts';
 import { ROUTES } from '../../../api/contract/routes.ts';
-import type { ScheduleHead } from '../../../api/contract/schedule.ts';
+import { DownloadMenu } from '../../component/DownloadMenu.tsx';
 import type { Brush } from '../../component/gantt/types.ts';
 import { Icon } from '../../component/Icon.tsx';
-import { formatDay } from '../../lib/format.ts';
-import { useWorkplace } from '../../lib/workplace.tsx';
 import { t } from '../../locale/i18n.ts';
-import { type CommandContext, nudge, removeShifts } from './commands.ts';
+import { nudge, removeShifts } from './commands.ts';
 import { PublishButton } from './PublishDialog.tsx';
-import type { ScheduleSetting } from './problem.ts';
 import classes from './Schedule.module.css';
+import { ToolButton } from './ToolButton.tsx';
 import type { Editor } from './useEditor.ts';
-import type { ScheduleView } from './view.ts';
+import { VersionsDialog } from './VersionsDialog.tsx';
+import { ViewTools, type ViewToolsProps } from './ViewTools.tsx';
 
-interface EditorToolbarProps {
-  readonly context: CommandContext;
-  readonly head: ScheduleHead;
-  readonly setting: ScheduleSetting;
-  readonly view: ScheduleView;
-  readonly queueId: string | null;
-  readonly onQueue: (queueId: string | null) => void;
-  readonly filter: string;
-  readonly filterBox: RefObject<HTMLInputElement | null>;
-  readonly onFilter: (filter: string) => void;
+interface EditorToolbarProps extends ViewToolsProps {
   readonly brushes: readonly Brush[];
   readonly brush: Brush | null;
   readonly onBrush: (brush: Brush | null) => void;
   /** Opens the menu of the selected shifts below the button. */
   readonly onMenu: (below: HTMLElement) => void;
+  /** Shows the coverage strip as a table. */
+  readonly onCoverage: () => void;
 }
 
 /** What the mouse reaches without the keyboard: view, queue, brush, undo, nudges, publish. */
@@ -47,61 +39,17 @@ export function EditorToolbar(props: EditorToolbarProps) {
         </>
       )}
       <SaveState editor={editor} />
-      <ExportMenu scheduleId={head.id} />
-      {readOnly ? null : <PublishButton head={head} unsaved={editor.draft.unsaved} nameOf={editor.nameOf} />}
+      <WaysOut {...props} />
+      {readOnly ? null : (
+        <PublishButton
+          head={head}
+          unsaved={editor.draft.unsaved}
+          nameOf={editor.nameOf}
+          onPublished={editor.say}
+        />
+      )}
       {picked ? <span className="visuallyHidden">{t('schedule.moveModeOn')}</span> : null}
     </div>
-  );
-}
-
-/** Day or week, queue, filter, zoom. */
-function ViewTools(props: EditorToolbarProps) {
-  const { context, head, setting, view } = props;
-  const { queues } = useWorkplace();
-  const covered = new Set(setting.coverage.map(queue => queue.queueId));
-  return (
-    <>
-      <SegmentedControl
-        size="xs"
-        aria-label={t('schedule.viewLabel')}
-        value={view.day === null ? 'week' : String(view.day)}
-        onChange={value => view.showDay(value === 'week' ? null : Number(value))}
-        data={[
-          { value: 'week', label: t('schedule.view.week') },
-          ...view.days.map((entry, i) => ({
-            value: String(i),
-            label: formatDay(entry.startEpochSeconds, head.timeZone),
-          })),
-        ]}
-      />
-      <NativeSelect
-        size="xs"
-        aria-label={t('schedule.queueLabel')}
-        value={props.queueId ?? ''}
-        onChange={event => props.onQueue(event.currentTarget.value || null)}
-        data={[
-          { value: '', label: t('schedule.allQueues') },
-          ...queues
-            .filter(queue => covered.has(queue.id))
-            .map(queue => ({ value: queue.id, label: queue.name })),
-        ]}
-      />
-      <TextInput
-        ref={props.filterBox}
-        size="xs"
-        className={classes.filter}
-        aria-label={t('schedule.filter')}
-        placeholder={t('schedule.filter')}
-        value={props.filter}
-        onChange={event => props.onFilter(event.currentTarget.value)}
-      />
-      <ToolButton label={t('schedule.zoomOut')} onClick={() => context.zoom(0.8)}>
-        <Icon name="minus" size={15} />
-      </ToolButton>
-      <ToolButton label={t('schedule.zoomIn')} onClick={() => context.zoom(1.25)}>
-        <Icon name="plus" size={15} />
-      </ToolButton>
-    </>
   );
 }
 
@@ -198,45 +146,32 @@ function SelectionTools({ context, onMenu }: Pick<EditorToolbarProps, 'context' 
   );
 }
 
-function ToolButton(props: {
-  readonly label: string;
-  readonly disabled?: boolean;
-  readonly onClick: (event: MouseEvent<HTMLButtonElement>) => void;
-  readonly children: ReactNode;
-}) {
+/** Tables, files, print and published versions of what is shown. */
+function WaysOut({ head, context, onCoverage }: EditorToolbarProps) {
+  const [showsVersions, setShowsVersions] = useState(false);
   return (
-    <Tooltip label={props.label}>
-      <ActionIcon
-        variant="default"
-        size={30}
-        aria-label={props.label}
-        disabled={props.disabled ?? false}
-        onClick={props.onClick}
+    <>
+      <ToolButton label={t('schedule.coverTable.show')} onClick={onCoverage}>
+        <Icon name="table" size={15} />
+      </ToolButton>
+      <DownloadMenu
+        href={format => urlOf(ROUTES.downloadSchedule, { query: { scheduleId: head.id, format } })}
       >
-        {props.children}
-      </ActionIcon>
-    </Tooltip>
-  );
-}
-
-function ExportMenu({ scheduleId }: { readonly scheduleId: string }) {
-  const href = (format: 'csv' | 'xlsx') => urlOf(ROUTES.downloadSchedule, { query: { scheduleId, format } });
-  return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <Button size="xs" variant="default" leftSection={<Icon name="download" size={15} />}>
-          {t('schedule.export')}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item component="a" href={href('csv')} download>
-          CSV
-        </Menu.Item>
-        <Menu.Item component="a" href={href('xlsx')} download>
-          XLSX
-        </Menu.Item>
-        <Menu.Item onClick={() => window.print()}>{t('schedule.print')}</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+        <Menu.Item onClick={() => window.print()}>{t('schedule.print.action')}</Menu.Item>
+      </DownloadMenu>
+      {head.publishedVersion !== null ? (
+        <ToolButton label={t('schedule.versions.title')} onClick={() => setShowsVersions(true)}>
+          <Icon name="history" size={15} />
+        </ToolButton>
+      ) : null}
+      {showsVersions ? (
+        <VersionsDialog
+          head={head}
+          editor={context.editor}
+          readOnly={context.readOnly}
+          onClose={() => setShowsVersions(false)}
+        />
+      ) : null}
+    </>
   );
 }

@@ -11,18 +11,19 @@ import { call } from '../../lib/api.ts';
 import { useMay } from '../../lib/session.ts';
 import { t } from '../../locale/i18n.ts';
 import { ProposalCard } from './ProposalCard.tsx';
+import type { Editor } from './useEditor.ts';
 
 interface GeneratePanelProps {
   readonly head: ScheduleHead;
   readonly days: readonly LocalDay[];
   readonly agents: readonly Agent[];
-  readonly isEmpty: boolean;
+  readonly editor: Editor;
 }
 
 const MODES = ['whole', 'repair', 'breaks'] as const;
 
 /** Starts a generation; editing goes on meanwhile, and the result arrives as a proposal. */
-export function GeneratePanel({ head, days, agents, isEmpty }: GeneratePanelProps) {
+export function GeneratePanel({ head, days, agents, editor }: GeneratePanelProps) {
   const may = useMay();
   const [mode, setMode] = useState<(typeof MODES)[number]>('whole');
   const [jobId, setJobId] = useState<string | null>(null);
@@ -47,10 +48,11 @@ export function GeneratePanel({ head, days, agents, isEmpty }: GeneratePanelProp
         />
       ) : proposalId ? (
         <ProposalCard
-          scheduleId={head.id}
+          head={head}
           proposalId={proposalId}
           days={days}
           agents={agents}
+          editor={editor}
           onClose={() => setProposalId(null)}
         />
       ) : (
@@ -64,7 +66,7 @@ export function GeneratePanel({ head, days, agents, isEmpty }: GeneratePanelProp
           />
           <Button
             size="xs"
-            variant={isEmpty ? 'filled' : 'default'}
+            variant={editor.draft.shifts.size === 0 ? 'filled' : 'default'}
             loading={start.isPending}
             onClick={() => start.mutate()}
           >

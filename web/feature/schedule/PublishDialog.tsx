@@ -1,27 +1,28 @@
 import { Button, Modal, Stack, Textarea } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ROUTES } from '../../../api/contract/routes.ts';
-import type { ScheduleHead } from '../../../api/contract/schedule.ts';
+import type { ScheduleFinding, ScheduleHead } from '../../../api/contract/schedule.ts';
 import { Failure } from '../../component/Failure.tsx';
 import { Loaded } from '../../component/Loaded.tsx';
 import { call } from '../../lib/api.ts';
-import { formatLocalDate } from '../../lib/format.ts';
 import { useMay } from '../../lib/session.ts';
 import { t } from '../../locale/i18n.ts';
 import classes from './Schedule.module.css';
+import { ShiftDiff } from './ShiftDiff.tsx';
 
 interface PublishButtonProps {
   readonly head: ScheduleHead;
   readonly unsaved: number;
   readonly nameOf: (agentId: string) => string;
+  /** Says that it is done. */
+  readonly onPublished: (message: string) => void;
 }
 
-const SHOWN_CHANGES = 8;
+const SHOWN_FINDINGS = 8;
 
 /** Publishing is explicit: it shows the diff, who is affected, and asks a reason for broken rules. */
-export function PublishButton({ head, unsaved, nameOf }: PublishButtonProps) {
+export function PublishButton({ unsaved, ...dialog }: PublishButtonProps) {
   const may = useMay();
   const [opened, setOpened] = useState(false);
   if (!may('schedule.publish')) return null;
@@ -35,20 +36,17 @@ export function PublishButton({ head, unsaved, nameOf }: PublishButtonProps) {
       >
         {t('schedule.publish')}
       </Button>
-      {opened ? <PublishDialog head={head} nameOf={nameOf} onClose={() => setOpened(false)} /> : null}
+      {opened ? <PublishDialog {...dialog} onClose={() => setOpened(false)} /> : null}
     </>
   );
 }
 
-interface PublishDialogProps {
-  readonly head: ScheduleHead;
-  readonly nameOf: (agentId: string) => string;
+interface PublishDialogProps extends Omit<PublishButtonProps, 'unsaved'> {
   readonly onClose: () => void;
 }
 
-function PublishDialog({ head, nameOf, onClose }: PublishDialogProps) {
+function PublishDialog({ head, nameOf, onPublished, onClose }: PublishDialogProps) {
   const client = useQueryClient();
-  const [note, setNote] = useState('');
   const preview = useQuery({
     queryKey: ['publication-preview', head.id],
     staleTime: 0,
@@ -62,10 +60,10 @@ function PublishDialog({ head, nameOf, onClose }: PublishDialogProps) {
     },
   });
   const publish = useMutation({
-    mutationFn: (revision: number) =>
+    mutationFn: ({ revision, note }: { readonly revision: number; readonly note: string }) =>
       call(ROUTES.publishSchedule, { params: { id: head.id }, ifMatch: String(revision), body: { note } }),
-    onSuccess: publication => {
-      notifications.show({ message: t('schedule.publishing.published', { version: publication.version }) });
+    onSuccess: ({ version }) => {
+      onPublished(t('schedule.publishing.published', { version }));
       void client.invalidateQueries({ queryKey: ['schedules'] });
       void client.invalidateQueries({ queryKey: ['progress'] });
       onClose();
@@ -75,7 +73,7 @@ function PublishDialog({ head, nameOf, onClose }: PublishDialogProps) {
     <Modal
       opened
       onClose={onClose}
-      size="lg"
+      size={820}
       title={t('schedule.publishing.title')}
       closeButtonProps={{ 'aria-label': t('action.close') }}
     >
@@ -83,47 +81,72 @@ function PublishDialog({ head, nameOf, onClose }: PublishDialogProps) {
         {({ changes, agentsAffected, hardFindings, revision }) => (
           <Stack gap="sm">
             <p>
-              {t('schedule.publishing.changes', { count: changes.length })}{' '}
-              {t('schedule.publishing.agents', { count: agentsAffected })}
+              {head.publishedVersion === null
+                ? t('schedule.publishing.first')
+                : t('schedule.publishing.changes', { count: changes.length })}{' '}
+              {agentsAffected > 0 ? t('schedule.publishing.agents', { count: agentsAffected }) : null}
             </p>
-            <ul className={classes.findingList}>
-              {changes.slice(0, SHOWN_CHANGES).map(change => (
-                <li key={`${change.agentId}${change.date}`}>
-                  {nameOf(change.agentId)}, {formatLocalDate(change.date, false)}
-                </li>
-              ))}
-              {changes.length > SHOWN_CHANGES ? (
-                <li>{t('schedule.publishing.more', { count: changes.length - SHOWN_CHANGES })}</li>
-              ) : null}
-            </ul>
-            {hardFindings.length > 0 ? (
-              <>
-                <b>{t('schedule.publishing.breaches', { count: hardFindings.length })}</b>
-                <ul className={classes.findingList}>
-                  {hardFindings.slice(0, SHOWN_CHANGES).map((finding, i) => (
-                    // biome-ignore lint/suspicious/noArrayIndexKey: the same sentence may stand for two agents
-                    <li key={i}>{finding.message}</li>
-                  ))}
-                </ul>
-              </>
-            ) : null}
-            <Textarea
-              label={t(hardFindings.length > 0 ? 'schedule.publishing.reason' : 'schedule.publishing.note')}
-              required={hardFindings.length > 0}
-              value={note}
-              onChange={event => setNote(event.currentTarget.value)}
+            <ShiftDiff
+              label={t('schedule.publishing.diff')}
+              changes={changes}
+              nameOf={nameOf}
+              timeZone={head.timeZone}
+              fileName={`changes-${head.weekStart}`}
             />
+            <BrokenRules findings={hardFindings} />
             {publish.error ? <Failure error={publish.error} /> : null}
-            <Button
-              disabled={hardFindings.length > 0 && note.trim() === ''}
-              loading={publish.isPending}
-              onClick={() => publish.mutate(revision)}
-            >
-              {t('schedule.publishing.confirm')}
-            </Button>
+            <PublishForm
+              needsReason={hardFindings.length > 0}
+              isPending={publish.isPending}
+              onPublish={note => publish.mutate({ revision, note })}
+            />
           </Stack>
         )}
       </Loaded>
     </Modal>
+  );
+}
+
+function BrokenRules({ findings }: { readonly findings: readonly ScheduleFinding[] }) {
+  if (findings.length === 0) return null;
+  return (
+    <div>
+      <b>{t('schedule.publishing.breaches', { count: findings.length })}</b>
+      <ul className={classes.findingList}>
+        {findings.slice(0, SHOWN_FINDINGS).map((finding, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the same sentence may stand for two agents
+          <li key={i}>{finding.message}</li>
+        ))}
+        {findings.length > SHOWN_FINDINGS ? (
+          <li>{t('schedule.publishing.more', { count: findings.length - SHOWN_FINDINGS })}</li>
+        ) : null}
+      </ul>
+    </div>
+  );
+}
+
+function PublishForm(props: {
+  readonly needsReason: boolean;
+  readonly isPending: boolean;
+  readonly onPublish: (note: string) => void;
+}) {
+  const { needsReason, isPending, onPublish } = props;
+  const [note, setNote] = useState('');
+  return (
+    <>
+      <Textarea
+        label={t(needsReason ? 'schedule.publishing.reason' : 'schedule.publishing.note')}
+        required={needsReason}
+        value={note}
+        onChange={event => setNote(event.currentTarget.value)}
+      />
+      <Button
+        disabled={needsReason && note.trim() === ''}
+        loading={isPending}
+        onClick={() => onPublish(note.trim())}
+      >
+        {t('schedule.publishing.confirm')}
+      </Button>
+    </>
   );
 }

@@ -1,15 +1,10 @@
 import { ACTIVITY_KINDS } from '../../../api/contract/assignment.ts';
 import { addDays, daysBetween, localDateOf } from '../../../forecasting/index.ts';
+import type { ShiftChange } from '../../../forecasting/scheduling/edit.ts';
 import type { Activity, ActivityKind, Assignment } from '../../../forecasting/scheduling/schedule.ts';
 import { cutOut } from '../../component/gantt/gesture.ts';
 import type { ShiftGesture } from '../../component/gantt/types.ts';
 import { sameClockOn } from './clock.ts';
-
-/** One shift before and after; `null` is no shift. Its inverse swaps the two. */
-export interface ShiftChange {
-  readonly before: Assignment | null;
-  readonly after: Assignment | null;
-}
 
 export type AssignmentMap = ReadonlyMap<string, Assignment>;
 
@@ -25,27 +20,6 @@ export function applied(shifts: AssignmentMap, changes: readonly ShiftChange[]):
     if (after) next.set(after.id, after);
   }
   return next;
-}
-
-/** The changes that lead from one state of the shifts to another. */
-export function differences(from: AssignmentMap, to: AssignmentMap): readonly ShiftChange[] {
-  const changes: ShiftChange[] = [];
-  for (const [id, before] of from) {
-    const after = to.get(id) ?? null;
-    if (before !== after && !(after && sameShift(before, after))) changes.push({ before, after });
-  }
-  for (const [id, after] of to) if (!from.has(id)) changes.push({ before: null, after });
-  return changes;
-}
-
-/** Whether two versions of a shift are alike in everything that is saved. */
-export function sameShift(a: Assignment, b: Assignment): boolean {
-  return (
-    a.agentId === b.agentId &&
-    a.templateId === b.templateId &&
-    (a.locked ?? false) === (b.locked ?? false) &&
-    JSON.stringify(a.activities) === JSON.stringify(b.activities)
-  );
 }
 
 /** What a gesture on the canvas changes. `newId` names a painted shift. */

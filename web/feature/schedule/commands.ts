@@ -1,10 +1,11 @@
 import type { MutableRefObject } from 'react';
+import type { ShiftChange } from '../../../forecasting/scheduling/edit.ts';
 import type { Assignment } from '../../../forecasting/scheduling/schedule.ts';
 import type { GanttCommand } from '../../component/gantt/useGridCursor.ts';
 import type { CommandId } from '../../lib/keys.ts';
 import { newId } from '../../lib/newId.ts';
 import { t } from '../../locale/i18n.ts';
-import { pasted, resized, type ShiftChange } from './changes.ts';
+import { pasted, resized } from './changes.ts';
 import { localDateAfter, sameClockOn } from './clock.ts';
 import type { Editor } from './useEditor.ts';
 

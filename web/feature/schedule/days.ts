@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { scheduleContentSchema } from '../../../api/contract/schedule.ts';
 import { addDays, localDateOf } from '../../../forecasting/index.ts';
-import type { ShiftChange } from './changes.ts';
+import type { ShiftChange } from '../../../forecasting/scheduling/edit.ts';
 
 export type ScheduleContent = z.output<typeof scheduleContentSchema>;
 

@@ -1,11 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import { ROUTES } from '../../../api/contract/routes.ts';
+import type { EditedSchedule } from '../../../api/contract/schedule.ts';
 import { editConflictSchema } from '../../../api/contract/scheduleEdit.ts';
+import type { ShiftChange } from '../../../forecasting/scheduling/edit.ts';
 import type { Assignment } from '../../../forecasting/scheduling/schedule.ts';
 import { attempt } from '../../lib/api.ts';
 import type { EditHistory } from '../../lib/editHistory.ts';
-import type { AssignmentMap, ShiftChange } from './changes.ts';
+import type { AssignmentMap } from './changes.ts';
 import { dayKey, daysTouched, revisionsOf, type ScheduleContent } from './days.ts';
 import {
   type Conflict,
@@ -15,7 +17,7 @@ import {
   emptyDraft,
   isSettled,
 } from './draftState.ts';
-import { useOthersEdits } from './othersEdits.ts';
+import { type Operation, useOthersEdits } from './othersEdits.ts';
 import { assignmentsById } from './shiftColumns.ts';
 
 /** The draft as the editor sees it. */
@@ -34,31 +36,41 @@ export interface Draft {
   readonly retry: () => void;
   /** Takes back the edit that cannot be saved. */
   readonly giveUp: () => void;
+  /** Lets the server change many shifts at once, and takes that in as one edit that can be undone. */
+  readonly takeOver: (edit: () => Promise<EditedSchedule>) => Promise<void>;
 }
 
 /**
  * The draft in the browser: edits apply at once and are saved one after another in the background. Each carries the
  * revisions of the agents' days it touches; where somebody else was faster, both versions are offered.
  */
-export function useDraft(content: ScheduleContent, lastSequence: number, onOthers: () => void): Draft {
+export function useDraft(
+  content: ScheduleContent,
+  onOthers: (operations: readonly Operation[]) => void,
+): Draft {
   const { id, timeZone } = content.schedule;
   const [state, dispatch] = useReducer(draftAfter, content, () =>
     emptyDraft(assignmentsById(content.shifts), timeZone),
   );
-  const [known] = useState(() => ({ revisions: revisionsOf(content), ownSequences: new Set<number>() }));
+  const [known] = useState(
+    (): Known => ({ revisions: revisionsOf(content), saved: new Set(), taken: new Set() }),
+  );
+  const [isTaking, setTaking] = useState(false);
   useSaving(id, state, dispatch, known);
   useWarningBeforeLeaving(state.pending.length > 0);
-  useOthersEdits({
+  const look = useOthersEdits({
     scheduleId: id,
-    lastSequence,
-    ownSequences: known.ownSequences,
-    enabled: isSettled(state),
-    onContent: fresh => {
+    lastSequence: content.lastSequence,
+    ownSequences: known.saved,
+    enabled: isSettled(state) && !isTaking,
+    onContent: (fresh, operations) => {
       known.revisions = revisionsOf(fresh);
-      dispatch({ kind: 'others', shifts: assignmentsById(fresh.shifts) });
-      onOthers();
+      const taken = operations.filter(operation => known.taken.has(operation.sequence));
+      dispatch({ kind: 'fromServer', shifts: assignmentsById(fresh.shifts), taken });
+      if (taken.length < operations.length) onOthers(operations.filter(entry => !taken.includes(entry)));
     },
   });
+  const takeOver = useTakeOver(known, setTaking, look);
   const settle = useCallback(
     (kind: 'keepMine' | 'keepTheirs', conflict: Conflict | null) => {
       for (const day of conflict?.theirs ?? []) known.revisions.set(dayKey(day), day.revision);
@@ -80,15 +92,41 @@ export function useDraft(content: ScheduleContent, lastSequence: number, onOther
       keepTheirs: () => settle('keepTheirs', state.conflict),
       retry: () => dispatch({ kind: 'retry' }),
       giveUp: () => dispatch({ kind: 'giveUp' }),
+      takeOver,
     }),
-    [state, settle],
+    [state, settle, takeOver],
   );
 }
 
-/** What the server has told: the revision of every agent's day, and which operations came from here. */
+/** What the server has told: the revision of every agent's day, and which operations are this person's. */
 interface Known {
   revisions: Map<string, number>;
-  readonly ownSequences: Set<number>;
+  /** Edits saved from here, and those that this person asked the server for. */
+  readonly saved: Set<number>;
+  readonly taken: Set<number>;
+}
+
+/** Lets the server make an edit, and looks at once for what it made; meanwhile nothing is taken in. */
+function useTakeOver(
+  known: Known,
+  setTaking: (isTaking: boolean) => void,
+  look: () => void,
+): Draft['takeOver'] {
+  const latestLook = useRef(look);
+  latestLook.current = look;
+  return useCallback(
+    async edit => {
+      setTaking(true);
+      try {
+        const { sequence } = await edit();
+        if (sequence !== null) known.taken.add(sequence);
+      } finally {
+        setTaking(false);
+      }
+      latestLook.current();
+    },
+    [known, setTaking],
+  );
 }
 
 /** Saves one edit at a time, in order: the revisions of the next depend on the answer to this one. */
@@ -115,7 +153,7 @@ function useSaving(
         body: { label: next.label, changes: next.changes.map(mutableChange), base },
       });
       if (answer.ok) {
-        known.ownSequences.add(answer.value.sequence);
+        known.saved.add(answer.value.sequence);
         for (const day of answer.value.days) known.revisions.set(dayKey(day), day.revision);
         return { kind: 'saved' };
       }

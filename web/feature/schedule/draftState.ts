@@ -1,8 +1,10 @@
 import type { EditConflict } from '../../../api/contract/scheduleEdit.ts';
 import { localDateOf } from '../../../forecasting/index.ts';
+import type { ShiftChange } from '../../../forecasting/scheduling/edit.ts';
+import { sameShift, shiftChanges } from '../../../forecasting/scheduling/shiftChanges.ts';
 import { type EditHistory, EMPTY_HISTORY, pushEntry, redoStep, undoStep } from '../../lib/editHistory.ts';
 import { t } from '../../locale/i18n.ts';
-import { type AssignmentMap, applied, differences, inverse, type ShiftChange, sameShift } from './changes.ts';
+import { type AssignmentMap, applied, inverse } from './changes.ts';
 import { dayKey, daysTouched } from './days.ts';
 
 /** One gesture on its way to the server. */
@@ -33,8 +35,8 @@ export type DraftAction =
   | { readonly kind: 'undo' | 'redo' | 'saved' | 'retry' | 'giveUp' | 'keepMine' | 'keepTheirs' }
   | { readonly kind: 'failed'; readonly error: unknown }
   | { readonly kind: 'conflict'; readonly theirs: readonly EditConflict[] }
-  /** What the server has after somebody else's edit. */
-  | { readonly kind: 'others'; readonly shifts: AssignmentMap };
+  /** What the server has after an edit that was not made here; `taken` are those that this person asked it for. */
+  | { readonly kind: 'fromServer'; readonly shifts: AssignmentMap; readonly taken: readonly Edit[] };
 
 export function emptyDraft(shifts: AssignmentMap, timeZone: string): DraftState {
   return { timeZone, shifts, history: EMPTY_HISTORY, pending: [], conflict: null, error: null };
@@ -67,14 +69,23 @@ export function draftAfter(state: DraftState, action: DraftAction): DraftState {
       return state.conflict ? keptMine(state, state.conflict) : state;
     case 'keepTheirs':
       return state.conflict ? keptTheirs(state, state.conflict) : state;
-    case 'others':
-      return isSettled(state) ? { ...state, shifts: action.shifts } : state;
+    case 'fromServer':
+      return isSettled(state) ? tookIn(state, action) : state;
   }
 }
 
 /** Whether the server has everything, so that its version may replace what is here. */
 export function isSettled(state: DraftState): boolean {
   return state.pending.length === 0 && state.conflict === null;
+}
+
+/** The server's shifts in place of those here; what this person asked it for can be undone like any other edit. */
+function tookIn(state: DraftState, action: DraftAction & { kind: 'fromServer' }): DraftState {
+  const history = action.taken.reduce(
+    (past, { label, changes }) => pushEntry(past, { label, ops: changes }),
+    state.history,
+  );
+  return { ...state, shifts: action.shifts, history };
 }
 
 function withEdit(state: DraftState, edit: Edit): DraftState {
@@ -118,7 +129,7 @@ function contestedDays(conflict: Conflict) {
 
 /** Mine stays: everything unsaved is sent again as one edit that starts from what the server has. */
 function keptMine(state: DraftState, conflict: Conflict): DraftState {
-  const changes = differences(serverShifts(state, conflict), state.shifts);
+  const changes = shiftChanges(serverShifts(state, conflict).values(), state.shifts.values());
   const pending = changes.length > 0 ? [{ label: conflict.label, changes }] : [];
   return { ...state, pending, conflict: null };
 }

@@ -1,10 +1,11 @@
 import { scoreAgent } from '../../../forecasting/scheduling/agentScore.ts';
 import { coverageOf, coverStateOf, placeCover } from '../../../forecasting/scheduling/coverage.ts';
+import type { ShiftChange } from '../../../forecasting/scheduling/edit.ts';
 import { agentFinding, type Finding, licenceFindings } from '../../../forecasting/scheduling/evaluate.ts';
 import type { ScheduleProblem } from '../../../forecasting/scheduling/problem.ts';
 import type { Assignment } from '../../../forecasting/scheduling/schedule.ts';
 import { buildSite, type Site } from '../../../forecasting/scheduling/site.ts';
-import type { AssignmentMap, ShiftChange } from './changes.ts';
+import type { AssignmentMap } from './changes.ts';
 
 /** Agents on duty per interval of the schedule's grid. */
 export interface ScheduledColumns {

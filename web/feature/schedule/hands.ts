@@ -11,6 +11,7 @@ export function useHands(editor: Editor, view: ScheduleView, setting: ScheduleSe
   const [picked, setPicked] = useState(false);
   const [openShift, setOpenShift] = useState<string | null>(null);
   const [menu, setMenu] = useState<MenuPlace | null>(null);
+  const [showsCoverage, setShowsCoverage] = useState(false);
   const clipboard = useRef<readonly Assignment[]>([]);
   const rowIds = useRef<readonly string[]>([]);
   const grid = useRef<HTMLDivElement>(null);
@@ -32,16 +33,16 @@ export function useHands(editor: Editor, view: ScheduleView, setting: ScheduleSe
     openShift,
     menu,
     openMenu,
+    /** Whether the coverage is shown as a table. */
+    showsCoverage,
+    showCoverage: () => setShowsCoverage(true),
     menuBelow: (button: HTMLElement) => {
-      if (!first) return;
-      const { id, agentId: rowId, start, end } = first;
-      const box = button.getBoundingClientRect();
-      const shift = { id, rowId, start, end, ...(first.locked && { locked: true }) };
-      setMenu({ x: box.left, y: box.bottom, rowId, instant: start, shift });
+      if (first) setMenu(menuOf(first, button));
     },
     close: () => {
       setOpenShift(null);
       setMenu(null);
+      setShowsCoverage(false);
       grid.current?.focus();
     },
     context: {
@@ -62,6 +63,13 @@ export function useHands(editor: Editor, view: ScheduleView, setting: ScheduleSe
   };
 }
 export type Hands = ReturnType<typeof useHands>;
+
+/** The menu of a shift, below a button. */
+function menuOf({ id, agentId, start, end, locked }: Assignment, button: HTMLElement): MenuPlace {
+  const box = button.getBoundingClientRect();
+  const shift = { id, rowId: agentId, start, end, ...(locked && { locked }) };
+  return { x: box.left, y: box.bottom, rowId: agentId, instant: start, shift };
+}
 
 function snappedDown(instant: number, from: number, stepSeconds: number): number {
   return from + Math.floor((instant - from) / stepSeconds) * stepSeconds;

@@ -1,7 +1,8 @@
+import type { ShiftChange } from '../../../forecasting/scheduling/edit.ts';
 import type { ShiftGesture } from '../../component/gantt/types.ts';
 import { formatDuration } from '../../lib/format.ts';
 import { t } from '../../locale/i18n.ts';
-import type { ShiftChange } from './changes.ts';
+import type { Operation } from './othersEdits.ts';
 
 /** The words of a gesture, for the undo label and the live region. */
 export function gestureLabel(
@@ -22,4 +23,13 @@ export function gestureLabel(
   return changes.length === 1
     ? t('schedule.label.move', { name, amount })
     : t('schedule.label.moveMany', { count: changes.length, amount });
+}
+
+/** Who changed the schedule meanwhile, and what they did last. */
+export function othersWords(operations: readonly Operation[]): string {
+  const who = [...new Set(operations.map(operation => operation.createdBy).filter(name => name !== ''))];
+  return t('schedule.othersChanged', {
+    who: who.length === 0 ? t('schedule.somebody') : who.join(', '),
+    label: operations.at(-1)?.label ?? '',
+  });
 }

@@ -1,8 +1,9 @@
 import { useMemo, useRef } from 'react';
+import type { ShiftChange } from '../../../forecasting/scheduling/edit.ts';
 import type { Finding } from '../../../forecasting/scheduling/evaluate.ts';
 import type { Assignment } from '../../../forecasting/scheduling/schedule.ts';
 import type { GanttRow, GanttShift, ShiftsByRow } from '../../component/gantt/types.ts';
-import type { AssignmentMap, ShiftChange } from './changes.ts';
+import type { AssignmentMap } from './changes.ts';
 import type { Evaluator, ScheduledColumns } from './evaluator.ts';
 import type { ScheduleSetting } from './problem.ts';
 import { drawnRow, ganttRow, namesOf, type ScheduleNames, shiftsByAgent } from './rows.ts';

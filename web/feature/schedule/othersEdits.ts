@@ -1,8 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useId, useRef } from 'react';
+import type { z } from 'zod';
 import { ROUTES } from '../../../api/contract/routes.ts';
+import type { operationSchema } from '../../../api/contract/scheduleEdit.ts';
 import { call } from '../../lib/api.ts';
 import type { ScheduleContent } from './days.ts';
+
+/** An edit as the server logged it. */
+export type Operation = z.output<typeof operationSchema>;
 
 const FOLLOW_INTERVAL_MS = 4000;
 
@@ -11,18 +16,21 @@ interface OthersEditsOptions {
   /** The newest operation that the content has. */
   readonly lastSequence: number;
   readonly ownSequences: ReadonlySet<number>;
-  /** False while something here is unsaved. */
+  /** False while something here is unsaved, or about to arrive. */
   readonly enabled: boolean;
-  readonly onContent: (content: ScheduleContent) => void;
+  readonly onContent: (content: ScheduleContent, operations: readonly Operation[]) => void;
 }
 
-/** Takes in what other planners save meanwhile: the whole schedule with its revisions, so that both stay in step. */
-export function useOthersEdits(options: OthersEditsOptions): void {
+/**
+ * Takes in what was not edited here, such as what other planners save meanwhile: the whole schedule with its
+ * revisions, so that both stay in step. Gives a way to look at once.
+ */
+export function useOthersEdits(options: OthersEditsOptions): () => void {
   const { scheduleId, lastSequence, ownSequences, enabled } = options;
   const known = useRef(lastSequence);
   const take = useRef(options);
   take.current = options;
-  const { data } = useQuery({
+  const { data, refetch } = useQuery({
     // What an earlier editor had read must not be taken in twice.
     queryKey: ['schedule-edits', scheduleId, lastSequence, useId()],
     gcTime: 0,
@@ -34,14 +42,16 @@ export function useOthersEdits(options: OthersEditsOptions): void {
       const params = { id: scheduleId, sequence: String(known.current) };
       const { items } = await call(ROUTES.listEditsSince, { params });
       const newest = items.at(-1)?.sequence ?? known.current;
-      if (items.every(item => ownSequences.has(item.sequence))) return { newest, content: null };
-      return { newest, content: await call(ROUTES.getSchedule, { params: { id: scheduleId } }) };
+      const others = items.filter(item => !ownSequences.has(item.sequence));
+      if (others.length === 0) return { newest, others, content: null };
+      return { newest, others, content: await call(ROUTES.getSchedule, { params: { id: scheduleId } }) };
     },
   });
   useEffect(() => {
     // An edit made here while the answer was on its way: it is asked for again once that is saved.
     if (!data || data.newest <= known.current || !take.current.enabled) return;
-    known.current = data.newest;
-    if (data.content) take.current.onContent(data.content);
+    known.current = Math.max(data.newest, data.content?.lastSequence ?? 0);
+    if (data.content) take.current.onContent(data.content, data.others);
   }, [data]);
+  return () => void refetch();
 }

@@ -1,14 +1,13 @@
 import type { Requirement } from '../../../api/contract/staffing.ts';
-import { formatPercent } from '../../lib/format.ts';
 import { performanceOf } from '../../lib/requirement.ts';
 
-/** The service level that a number of agents is predicted to give in one interval, in words; null without a queue. */
+/** The service level that a number of agents is predicted to give in one interval (0–1); null without a need. */
 export function predictedServiceLevel(
   requirements: readonly Requirement[],
-  queueId: string | null,
+  queueId: string,
   instant: number,
   agents: number,
-): string | null {
+): number | null {
   const plan = requirements.find(candidate => candidate.queueId === queueId);
   if (!plan) return null;
   const index = Math.floor((instant - plan.start) / plan.stepSeconds);
@@ -21,5 +20,5 @@ export function predictedServiceLevel(
     shortAbandonSeconds: plan.goal.serviceLevel?.shortAbandonSeconds ?? 0,
     shrinkage: 0,
   });
-  return formatPercent(given.serviceLevel);
+  return given.serviceLevel;
 }

@@ -1,8 +1,9 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { ShiftChange } from '../../../forecasting/scheduling/edit.ts';
 import type { ShiftGesture } from '../../component/gantt/types.ts';
 import { newId } from '../../lib/newId.ts';
 import { t } from '../../locale/i18n.ts';
-import { changesOf, type ShiftChange } from './changes.ts';
+import { changesOf } from './changes.ts';
 import type { Draft } from './draft.ts';
 import { createEvaluator, type Evaluator } from './evaluator.ts';
 import { gestureLabel } from './labels.ts';

@@ -14,6 +14,7 @@ export const common = {
     previousWeek: 'Previous week',
     nextWeek: 'Next week',
     sample: 'Sample',
+    lost: 'The server cannot be reached. What you see may be out of date, and changes are not saved.',
     notFound: 'There is no such page',
     notFoundText: 'The address may be mistyped, or the page has moved.',
     toStart: 'Go to the start page',
@@ -57,6 +58,7 @@ export const common = {
     redo: 'Redo',
     older: 'Older entries',
     download: 'Download',
+    export: 'Export',
     print: 'Print',
     apply: 'Apply',
     confirm: 'Confirm',
@@ -95,9 +97,10 @@ export const common = {
   table: {
     csv: 'CSV',
     xlsx: 'XLSX',
+    xlsxFailed: 'The workbook could not be made. The CSV has the same rows.',
     rows_one: '{{count}} row',
     rows_other: '{{count}} rows',
-    firstRows: 'The first {{shown}} of {{total}} rows. The CSV has all of them.',
+    firstRows: 'The first {{shown}} of {{total}} rows. The files have all of them.',
   },
   chart: {
     asTable: 'Show as table',

@@ -134,7 +134,7 @@ export const mySchedule = {
   next: 'Next week',
   published: 'Published {{when}}',
   off: 'Off',
-  paid: '{{hours}} h paid',
+  paid: '{{hours}} paid',
   timeOff: 'Time off',
   ask: 'Ask for time off',
   from: 'First day',
