@@ -78,6 +78,7 @@ function explainStretch(
   }
   const at = grid.start + worstAt * grid.stepSeconds;
   const who = whereAbouts(site, model, schedule, queue.queueId, at);
+  const name = site.problem.queues.find(({ id }) => id === queue.queueId)?.name ?? queue.queueId;
   const clock = `${site.calendar.clockText(start)} to ${site.calendar.clockText(end)}`;
   return {
     queueId: queue.queueId,
@@ -86,7 +87,7 @@ function explainStretch(
     missingHours,
     worst,
     ...who,
-    sentence: `${queue.queueId}, ${clock}: up to ${round(worst)} missing (${round(missingHours)} h); ${reason(who)}`,
+    sentence: `${name}, ${clock}: up to ${round(worst)} missing (${round(missingHours)} h); ${reason(who)}`,
   };
 }
 
