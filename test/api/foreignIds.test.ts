@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Grant } from '../../api/contract/permission.ts';
 import { ROUTE_LIST, ROUTES } from '../../api/contract/routes.ts';
 import { createRandom } from '../../forecasting/calendar/random.ts';
 import { testEngines } from '../data/databases.ts';
@@ -8,14 +9,31 @@ import { type BrowserCaller, startTestService, type TestService } from './harnes
 import { MISSING_ID, probe } from './probe.ts';
 import { jsonSchemaOf, makeValue } from './requestMaker.ts';
 
-/** Answers that come from the account itself, whatever the id: nothing to compare. */
-const OWN_ONLY = /^\/api\/(me|tokens|calendar|shared-scenarios|my)\b/;
+/** Whoever has no business with what belongs to this site and its people. */
+const OUTSIDERS = [
+  'a planner of another site',
+  'a manager of another site',
+  'a director of another site',
+  'a supervisor of a team of another site',
+  'an agent of another site',
+  'an agent of this site',
+  'an account without a role that reaches anything',
+  'a token limited to another site',
+  'nobody who signed in',
+] as const;
+type Outsider = (typeof OUTSIDERS)[number];
+/** Get as far as looking most ids up; the others are mostly refused before. */
+const READERS: readonly Outsider[] = ['a planner of another site', 'a token limited to another site'];
+/** Look up what belongs to a person, even where a role reaches nothing. */
+const PERSONAL: readonly Outsider[] = ['an agent of another site', 'an agent of this site'];
 
 describe.each(testEngines)('what belongs to others on $engine', { timeout: 120_000 }, engine => {
   let service: TestService;
   let mine: Centre;
   let owned: Owned;
-  let outsiders: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** What belongs to somebody of this site alone. */
+  let personal: Owned;
+  let outsiders: Readonly<Record<Outsider, Readonly<Record<string, string>>>>;
   let supervisor: BrowserCaller;
   let ours: string[] = [];
   let theirs: string[] = [];
@@ -48,39 +66,60 @@ describe.each(testEngines)('what belongs to others on $engine', { timeout: 120_0
         expiresInDays: 1,
       },
     });
-    const headersOf = async (...grants: Parameters<TestService['signInAs']>[0]) =>
-      (await service.signInAs(grants)).headers();
+    const headersOf = async (grant: Grant, agentId?: string) =>
+      (await service.signInAs([grant], agentId === undefined ? {} : { agentId })).headers();
+    const elsewhere = { kind: 'site', siteId: other.siteId } as const;
+    const self = { kind: 'self' } as const;
     outsiders = {
-      'a planner of another site': await headersOf({
-        role: 'planner',
-        reach: { kind: 'site', siteId: other.siteId },
-      }),
+      'a planner of another site': await headersOf({ role: 'planner', reach: elsewhere }),
+      'a manager of another site': await headersOf({ role: 'manager', reach: elsewhere }),
+      'a director of another site': await headersOf({ role: 'director', reach: elsewhere }),
       'a supervisor of a team of another site': await headersOf({
         role: 'manager',
         reach: { kind: 'team', teamId: away.id },
       }),
+      'an agent of another site': await headersOf({ role: 'agent', reach: self }, other.agentIds[0]),
+      'an agent of this site': await headersOf({ role: 'agent', reach: self }, mine.agentIds[0]),
+      'an account without a role that reaches anything': await headersOf({ role: 'director', reach: self }),
       'a token limited to another site': { authorization: `Bearer ${secret}` },
+      'nobody who signed in': {},
     };
+    personal = await addPersonal(mine.agentIds[1] ?? '');
   });
+
+  /** A session, a calendar link and the account of an agent of this site, and a token of the administrator. */
+  async function addPersonal(agentId: string): Promise<Owned> {
+    const admin = service.administrator;
+    const agent = await service.signInAs([{ role: 'agent', reach: { kind: 'self' } }], { agentId });
+    const { userId } = await agent.call(ROUTES.getMe, {});
+    const [session] = (await agent.call(ROUTES.listSessions, {})).items;
+    const link = await agent.call(ROUTES.createCalendarLink, {});
+    const { token } = await admin.call(ROUTES.createToken, {
+      body: { name: 'T', permissions: ['centre.read'], siteIds: null, expiresInDays: 1 },
+    });
+    return {
+      '/api/me/sessions': session?.id ?? '',
+      '/api/my/time-off': owned['/api/time-off'] ?? '',
+      '/api/my/calendar-links': link.id,
+      '/api/tokens': token.id,
+      '/api/users': userId,
+    };
+  }
 
   afterAll(() => service.dispose());
 
-  it.each([
-    'a planner of another site',
-    'a supervisor of a team of another site',
-    'a token limited to another site',
-  ])('answers %s about a foreign id exactly as about a missing one', async who => {
+  it.each(OUTSIDERS)('answers %s about a foreign id exactly as about a missing one', async who => {
     const headers = { ...outsiders[who], 'if-match': '"1"' };
+    const foreignIds: Owned = { ...owned, ...personal };
     const checked: string[] = [];
     const reached: string[] = [];
     for (const [id, route] of ROUTE_LIST) {
-      if (!route.path.includes(':id') || OWN_ONLY.test(route.path) || route.path.startsWith('/api/users'))
-        continue;
-      const prefix = Object.keys(owned).find(start => route.path.startsWith(`${start}/:id`));
+      if (!route.path.includes(':id')) continue;
+      const prefix = Object.keys(foreignIds).find(start => route.path.startsWith(`${start}/:id`));
       if (prefix === undefined) throw new Error(`nothing made for ${route.path}: add it to addEverything`);
       const maker = { random: createRandom(3), ids: [], hostility: 0 };
       const body = makeValue(jsonSchemaOf(route.body), maker);
-      const foreign = await probe(service.url, route, headers, owned[prefix], body);
+      const foreign = await probe(service.url, route, headers, foreignIds[prefix], body);
       const missing = await probe(service.url, route, headers, MISSING_ID, body);
       expect(foreign, id).toEqual(missing);
       expect(foreign.status, id).toBeGreaterThanOrEqual(400);
@@ -88,8 +127,12 @@ describe.each(testEngines)('what belongs to others on $engine', { timeout: 120_0
       if (foreign.status === 404) reached.push(id);
     }
     expect(checked.length).toBeGreaterThan(50);
-    // Most get as far as looking the id up: otherwise the comparison would say nothing.
-    if (who.includes('planner') || who.includes('token')) expect(reached.length).toBeGreaterThan(40);
+    // Those who may do something of the kind get as far as looking the id up: otherwise the comparison would say nothing.
+    if (READERS.includes(who)) expect(reached.length).toBeGreaterThan(40);
+    if (PERSONAL.includes(who))
+      expect(reached).toEqual(
+        expect.arrayContaining(['revokeSession', 'withdrawTimeOff', 'revokeCalendarLink']),
+      );
   });
 
   /** What a caller gets from every route that reads, asked about this site, by operation id. */
@@ -146,15 +189,16 @@ describe.each(testEngines)('what belongs to others on $engine', { timeout: 120_0
     expect(naming(seen, others)).toEqual([]);
   });
 
-  it.each([
-    'a planner of another site',
-    'a supervisor of a team of another site',
-    'a token limited to another site',
-  ])('shows %s nothing of this site', async who => {
-    const seen = await readEverything(outsiders[who] ?? {});
-    expect(seen.size).toBeGreaterThan(5);
-    expect(naming(seen, [...Object.values(owned), ...mine.agentIds])).toEqual([]);
-  });
+  // The agent of this site is looked at above.
+  it.each(OUTSIDERS.filter(who => who !== 'an agent of this site'))(
+    'shows %s nothing of this site',
+    async who => {
+      const seen = await readEverything(outsiders[who]);
+      if (who === 'nobody who signed in') expect(seen.size).toBe(0);
+      else expect(seen.size).toBeGreaterThan(2);
+      expect(naming(seen, [...Object.values(owned), ...mine.agentIds])).toEqual([]);
+    },
+  );
 
   it('lets a supervisor decide about the time off of the own team only', async () => {
     const ask = (agentId: string) =>
