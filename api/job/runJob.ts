@@ -4,6 +4,7 @@ import { asRefusal, problemOf } from '../http/problemAnswer.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import type { Environment } from '../service/context.ts';
 import { environmentSeeing } from '../service/environmentOf.ts';
+import { Refusal } from '../service/refusal.ts';
 import { LEASE_SECONDS } from './queue.ts';
 import type { Task } from './task.ts';
 import type { ThreadPool } from './threads.ts';
@@ -77,7 +78,7 @@ async function execute(
   try {
     const task = workshop.tasks.get(job.kind);
     if (!task) throw new Error(`no task for jobs of kind ${job.kind}`);
-    if (job.attempts > job.maxAttempts) throw new Error('the job was tried too often');
+    if (job.attempts > job.maxAttempts) throw triedTooOften(job);
     const write = await task.run({
       environment,
       job,
@@ -91,6 +92,13 @@ async function execute(
   } catch (error) {
     ended(await endUnfinished(workshop, job, hold, signal, error));
   }
+}
+
+function triedTooOften({ maxAttempts }: Job): Refusal {
+  return new Refusal(
+    'unprocessable',
+    `the service ended ${maxAttempts} times while this ran, so it is not tried again by itself; if memory ran short, try with less at once`,
+  );
 }
 
 /** Writes the result and the end of the job together, and only if the job is still ours. */
@@ -132,7 +140,7 @@ async function endUnfinished(
   const transient = refusal.id === 'unavailable' && job.attempts < job.maxAttempts;
   if (refusal.id === 'internal' && reason === undefined) log.error({ jobId: job.id, error }, 'job failed');
   const end = async () => {
-    if (reason === 'stopping') return (await releaseJob(store.db, hold, now())) && 'released';
+    if (reason === 'stopping') return (await releaseJob(store.db, hold, now(), 'unused')) && 'released';
     if (transient) return (await releaseJob(store.db, hold, now() + RETRY_SECONDS)) && 'released';
     const status = reason === 'cancelled' ? 'cancelled' : 'failed';
     const problem = JSON.parse(JSON.stringify(problemOf(refusal)));

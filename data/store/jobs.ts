@@ -38,6 +38,10 @@ export interface Job {
   readonly finishedAt: number | null;
 }
 
+/** Enough for a service that is struck again and again, few enough for a job that takes its worker down. */
+const DEFAULT_MAX_ATTEMPTS = 8;
+const PAUSE_SECONDS = 10;
+
 /** What a new job needs. */
 export interface NewJob {
   readonly kind: string;
@@ -69,7 +73,7 @@ export async function enqueueJob(db: Db, input: NewJob): Promise<Job> {
     progress: 0,
     message: null,
     attempts: 0,
-    maxAttempts: input.maxAttempts ?? 3,
+    maxAttempts: input.maxAttempts ?? DEFAULT_MAX_ATTEMPTS,
     leaseOwner: null,
     leaseUntil: null,
     fence: 0,
@@ -196,22 +200,22 @@ export async function finishJob(
   return ended.numUpdatedRows > 0n;
 }
 
-/** Puts a held job back to be tried again at `runAfter`. */
+/** Puts a held job back to be tried again at `runAfter`; `unused` when nothing about the job was the reason. */
 export async function releaseJob(
   db: Db,
   hold: JobHold,
   runAfter: number,
-  error?: JsonValue,
+  attempt: 'used' | 'unused' = 'used',
 ): Promise<boolean> {
   const released = await db
     .updateTable('job')
-    .set({
+    .set(eb => ({
       status: 'queued',
       runAfter,
       leaseOwner: null,
       leaseUntil: null,
-      error: encodeOptional(anyJson, error),
-    })
+      ...(attempt === 'unused' && { attempts: eb('attempts', '-', 1) }),
+    }))
     .where('id', '=', hold.id)
     .where('fence', '=', hold.fence)
     .where('status', '=', 'running')
@@ -245,11 +249,14 @@ export async function cancelJob(
   return (await findJob(db, scope, id)) ? 'ended' : 'missing';
 }
 
-/** Ends the lease of every job that runs, where it is known that none of their holders is left. */
+/**
+ * Ends the lease of every job that runs, where it is known that none of their holders is left. One that was tried more
+ * than once waits a little longer each time: it may be the very thing that ends its holders.
+ */
 export async function endLeases(db: Db, now: number): Promise<void> {
   await db
     .updateTable('job')
-    .set({ leaseUntil: now })
+    .set({ leaseUntil: sql<number>`${now} + ${PAUSE_SECONDS} * (attempts - 1)` })
     .where('status', '=', 'running')
     .where('leaseUntil', '>', now)
     .execute();

@@ -249,8 +249,12 @@ describe.each(testEngines)('stores of schedules and jobs on $engine', engine => 
     await endLeases(store.db, AT + 1);
     const second = await claim(AT + 1);
     if (!second) throw new Error('not taken over');
-    expect(await releaseJob(store.db, second, AT + 100, { message: 'busy' })).toBe(true);
+    expect(await releaseJob(store.db, second, AT + 100)).toBe(true);
     expect(await claim(AT + 99)).toBeUndefined();
-    expect((await claim(AT + 100))?.id).toBe(id);
+    expect(await claim(AT + 100)).toMatchObject({ id, attempts: 3 });
+    // Tried three times: it waits before the fourth.
+    await endLeases(store.db, AT + 101);
+    expect(await claim(AT + 120)).toBeUndefined();
+    expect(await claim(AT + 121)).toMatchObject({ id, attempts: 4 });
   });
 });
