@@ -1,5 +1,5 @@
 import type { SearchTools } from './columnSearch.ts';
-import { pickAgents, pickStart } from './responseSearch.ts';
+import { pickAgents, pickStretch } from './responseSearch.ts';
 import type { SearchState } from './searchState.ts';
 
 /** Agents and days to plan anew together. */
@@ -21,8 +21,7 @@ export function pickNeighbourhood(
 ): Neighbourhood {
   const { roster, random } = tools;
   const count = roster.agents.length;
-  const from = pickStart(tools, windowDays);
-  const to = Math.min(roster.days, from + windowDays);
+  const { from, to } = pickStretch(tools, windowDays);
   const kind = random.uniform();
   if (size >= count) return { agents: pickAgents(tools, count, count), from, to };
   if (kind < 0.35) return { agents: pickAgents(tools, count, size), from, to };

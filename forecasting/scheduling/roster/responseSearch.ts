@@ -1,56 +1,70 @@
 import type { SearchTools } from './columnSearch.ts';
+import { weekEndAtOrAfter } from './construct.ts';
 import type { SearchState } from './searchState.ts';
 
 /** Knobs of the local search, in the objective's units. */
 export interface ResponseOptions {
+  /** Longest stretch of days planned at once. */
   readonly windowDays: number;
   /** Noise added to each day's cost at the start and at the end. */
   readonly firstNoise: number;
   readonly lastNoise: number;
   /** Seconds to run. */
   readonly seconds: number;
-  /** Told of each better roster. */
+  /** Told of better rosters, at most so often that keeping them costs little. */
   readonly onImproved: (state: SearchState) => void;
 }
 
+/** Most agents taken out together: with more, each of them is planned less often. */
+const MOST_AGENTS = 2;
+/** Days of a stretch that is planned in a fraction of the time of the longest. */
+const SHORT_WINDOW_DAYS = 14;
+const SHORT_SHARE = 0.85;
+/** Better rosters are told of after this share of the time. */
+const REPORT_SHARE = 0.005;
+
 /**
- * Ruin and recreate: takes a few agents out and lets each answer the others exactly by its dynamic programme,
+ * Ruin and recreate: takes an agent or two out and lets each answer the others exactly by its dynamic programme,
  * with noisy costs; a worse roster is kept with the probability of simulated annealing.
  */
 export function searchByResponse(tools: SearchTools, state: SearchState, options: ResponseOptions): void {
   const { random, roster } = tools;
   const agents = roster.agents.length;
-  const end = tools.secondsLeft() - options.seconds;
-  const span = tools.secondsLeft() - Math.max(0, end);
+  const end = Math.max(0, tools.secondsLeft() - options.seconds);
+  const span = tools.secondsLeft() - end;
   let best = state.cost;
+  let reported = tools.secondsLeft();
   const bestRows = state.rows.map(row => row.slice());
-  for (let left = tools.secondsLeft(); left > Math.max(0, end); left = tools.secondsLeft()) {
-    const done = 1 - (left - Math.max(0, end)) / span;
+  const changed = new Set<number>();
+  for (let left = tools.secondsLeft(); left > end; left = tools.secondsLeft()) {
+    const done = 1 - (left - end) / span;
     const noise = options.firstNoise * (options.lastNoise / options.firstNoise) ** done;
     for (let repeat = 0; repeat < 4; repeat++) {
-      const group = pickAgents(tools, agents, 1 + random.integer(Math.min(4, agents)));
-      const from = pickStart(tools, options.windowDays);
-      const to = Math.min(roster.days, from + options.windowDays);
+      const group = pickAgents(tools, agents, 1 + random.integer(Math.min(MOST_AGENTS, agents)));
+      const days = random.uniform() < SHORT_SHARE ? SHORT_WINDOW_DAYS : options.windowDays;
+      const { from, to } = pickStretch(tools, Math.min(days, options.windowDays));
       const before = state.cost;
       const saved = group.map(agent => state.rows[agent]!.slice());
       recreate(tools, state, group, from, to, noise);
       const after = state.cost;
-      if (after < best - 1e-9) {
-        best = after;
-        state.rows.forEach((row, i) => {
-          bestRows[i]!.set(row);
-        });
-        options.onImproved(state);
-      } else if (after > before && random.uniform() >= Math.exp((before - after) / noise)) {
+      if (after > before && random.uniform() >= Math.exp((before - after) / noise)) {
         group.forEach((agent, i) => {
           state.replace(agent, saved[i]!);
         });
+        continue;
       }
+      for (const agent of group) changed.add(agent);
+      if (after >= best - 1e-9) continue;
+      best = after;
+      for (const agent of changed) bestRows[agent]!.set(state.rows[agent]!);
+      changed.clear();
+      if (reported - left < span * REPORT_SHARE) continue;
+      reported = left;
+      options.onImproved(state);
     }
   }
-  bestRows.forEach((row, i) => {
-    state.replace(i, row);
-  });
+  for (const agent of changed) state.replace(agent, bestRows[agent]!);
+  options.onImproved(state);
 }
 
 function recreate(
@@ -82,11 +96,14 @@ export function pickAgents(tools: SearchTools, agents: number, size: number): nu
   return [...picked];
 }
 
-/** A random week's start such that a window of these days fits. */
-export function pickStart(tools: SearchTools, windowDays: number): number {
-  const { roster, random } = tools;
-  if (windowDays >= roster.days) return 0;
+/** A random stretch of about this many days that begins and ends with a week or the horizon. */
+export function pickStretch(
+  { roster, random }: SearchTools,
+  days: number,
+): { readonly from: number; readonly to: number } {
+  if (days >= roster.days) return { from: 0, to: roster.days };
   const starts: number[] = [0];
-  for (let day = 1; day + windowDays <= roster.days; day++) if (roster.weekEnd[day - 1]) starts.push(day);
-  return starts[random.integer(starts.length)] ?? 0;
+  for (let day = 1; day + days <= roster.days; day++) if (roster.weekEnd[day - 1]) starts.push(day);
+  const from = starts[random.integer(starts.length)] ?? 0;
+  return { from, to: weekEndAtOrAfter(roster, from + days) };
 }

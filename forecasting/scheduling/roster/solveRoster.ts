@@ -67,10 +67,13 @@ export function solveRoster(problem: RosterProblem, options: SolveRosterOptions)
 }
 
 const POOL_COLUMNS = 60;
-/** Time for fewer plans of every agent than this is too little for all agents and a long horizon at once. */
-const LEAST_PASSES = 25;
+/** Time for fewer plans of every agent per week than this is too little for all agents and a long horizon at once. */
+const LEAST_PASSES_PER_WEEK = 8;
 /** Weeks of a long horizon are planned for all agents together when each stretch has at least this long. */
 const LEAST_WINDOW_SECONDS = 15;
+/** Shares of the time for that, and for neighbourhoods at the end. */
+const DIVE_SHARE = 0.5;
+const LAST_SHARE = 0.21;
 
 class RosterSearch {
   private readonly roster: CompiledRoster;
@@ -113,15 +116,16 @@ class RosterSearch {
     this.state = state;
     this.keep();
     const total = tools.secondsLeft();
-    if (total < LEAST_PASSES * (begun - total)) this.windowDays = programDays(roster, QUICK_TABLE_VALUES);
+    if (total < ((LEAST_PASSES_PER_WEEK * roster.days) / WEEK) * (begun - total))
+      this.windowDays = programDays(roster, QUICK_TABLE_VALUES);
     const windows = options.neighbourhoodsOnly ? [] : diveWindows(roster, this.windowDays);
-    const seconds = (total * 0.75) / windows.length;
-    const dives = this.windowDays === roster.days || seconds >= LEAST_WINDOW_SECONDS;
-    this.respond(total * (dives ? 0.04 : 0.5));
+    const whole = this.windowDays === roster.days;
+    const dives = whole || (total * DIVE_SHARE) / windows.length >= LEAST_WINDOW_SECONDS;
+    this.respond(total * (whole ? 0.04 : dives ? 0.3 : 0.8));
     if (dives)
       windows.forEach(({ from, to }, done) => {
         const rest = windows.length - done;
-        this.diveAll(from, to, Math.max(0, tools.secondsLeft() - total * 0.21) / rest);
+        this.diveAll(from, to, Math.max(0, tools.secondsLeft() - total * LAST_SHARE) / rest);
       });
     this.improve();
     return [];
@@ -155,8 +159,8 @@ class RosterSearch {
     const typical = this.roster.typicalWeight;
     searchByResponse(this.tools, this.state, {
       windowDays: this.windowDays,
-      firstNoise: typical * 0.2,
-      lastNoise: typical * 0.02,
+      firstNoise: typical * 0.1,
+      lastNoise: typical * 0.001,
       seconds,
       onImproved: () => this.keep(),
     });
