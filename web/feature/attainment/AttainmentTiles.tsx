@@ -1,7 +1,9 @@
+import type { ReactNode } from 'react';
 import type { AttainmentRow } from '../../../api/contract/review.ts';
 import { Stat, Stats } from '../../component/Stat.tsx';
 import { Term } from '../../component/Term.tsx';
 import { formatDuration, formatNumber, formatPercent, formatPoints, formatSigned } from '../../lib/format.ts';
+import type { GlossaryTerm } from '../../locale/en/glossary.ts';
 import { t } from '../../locale/i18n.ts';
 import { countDays, type Days } from './place.ts';
 
@@ -16,89 +18,124 @@ function tone(kept: boolean | null | undefined): 'plain' | 'good' | 'under' {
   return kept == null ? 'plain' : kept ? 'good' : 'under';
 }
 
-function atMost(value: number | null, limit: number | undefined): boolean | null {
-  return value === null || limit === undefined ? null : value <= limit;
-}
-
 function note(...parts: readonly (string | null | undefined)[]): string {
   return parts.filter(part => part != null).join(' · ');
 }
 
 /** The place in six figures, each beside its goal and beside the days before. */
-export function AttainmentTiles({ row, former, days }: AttainmentTilesProps) {
+export function AttainmentTiles(props: AttainmentTilesProps) {
+  const { row } = props;
   const { actual, goal } = row;
-  const level = goal?.serviceLevel;
-  const versus = (
-    read: (row: AttainmentRow) => number | null,
-    show: (change: number) => string,
-  ): string | null => {
-    const [now, then] = [read(row), former ? read(former) : null];
-    if (now === null || then === null) return null;
-    return t('attainment.versus', { change: show(now - then), count: countDays(days) });
-  };
-  const limit = (value: string | undefined) =>
-    value === undefined ? null : t('attainment.goalAtMost', { value });
-  const share = (part: number, all: number) => formatPercent(all > 0 ? part / all : null);
-  const several = row.queuesMeasured > 1;
-  const levelKept = several
-    ? row.goalMet
-    : level && actual.serviceLevel !== null && actual.serviceLevel >= level.target;
   return (
     <Stats>
-      <Stat
-        label={<Term id="serviceLevel" />}
-        value={formatPercent(actual.serviceLevel, 1)}
-        tone={tone(levelKept)}
-        note={note(
-          several
-            ? t('attainment.queuesInGoal', { kept: row.queuesInGoal, all: row.queuesMeasured })
-            : level &&
-                t('attainment.goalLevel', {
-                  target: formatPercent(level.target),
-                  seconds: level.answerWithinSeconds,
-                }),
-          versus(one => one.actual.serviceLevel, formatPoints),
-        )}
+      <LevelTile {...props} />
+      <LimitTile
+        {...props}
+        term="asa"
+        read={one => one.actual.asaSeconds}
+        limit={goal?.asaSeconds}
+        show={formatDuration}
+        showChange={change => `${formatSigned(change, 1)} s`}
       />
-      <Stat
-        label={<Term id="asa" />}
-        value={formatDuration(actual.asaSeconds)}
-        tone={tone(atMost(actual.asaSeconds, goal?.asaSeconds))}
-        note={note(
-          limit(goal?.asaSeconds === undefined ? undefined : formatDuration(goal.asaSeconds)),
-          versus(
-            one => one.actual.asaSeconds,
-            change => `${formatSigned(change, 1)} s`,
-          ),
-        )}
-      />
-      <Stat
-        label={<Term id="abandonment" />}
-        value={formatPercent(actual.abandonmentRate, 1)}
-        tone={tone(atMost(actual.abandonmentRate, goal?.maxAbandonment))}
-        note={note(
-          limit(goal?.maxAbandonment === undefined ? undefined : formatPercent(goal.maxAbandonment)),
-          versus(one => one.actual.abandonmentRate, formatPoints),
-        )}
+      <LimitTile
+        {...props}
+        term="abandonment"
+        read={one => one.actual.abandonmentRate}
+        limit={goal?.maxAbandonment}
+        show={(value, digits) => formatPercent(value, digits)}
+        showChange={formatPoints}
       />
       <Stat
         label={t('review.tiles.offered')}
         value={formatNumber(actual.offered)}
-        note={versus(
-          one => one.actual.offered,
-          change => formatSigned(change),
-        )}
+        note={versus(props, one => one.actual.offered, formatSigned)}
       />
-      <Stat
+      <SteadyTile
         label={<Term id="attainment">{t('attainment.consistency')}</Term>}
-        value={share(row.intervalsInGoal, row.intervalsMeasured)}
-        note={`${formatNumber(row.intervalsInGoal)} / ${formatNumber(row.intervalsMeasured)}`}
+        part={row.intervalsInGoal}
+        all={row.intervalsMeasured}
       />
-      <Stat
-        label={t('attainment.daysInGoal')}
-        value={share(row.daysInGoal, row.daysMeasured)}
-        note={`${formatNumber(row.daysInGoal)} / ${formatNumber(row.daysMeasured)}`}
-      />
+      <SteadyTile label={t('attainment.daysInGoal')} part={row.daysInGoal} all={row.daysMeasured} />
     </Stats>
+  );
+}
+
+type Read = (row: AttainmentRow) => number | null;
+
+/** The change on the days before; `null` where one of the two is not known. */
+function versus(
+  { row, former, days }: AttainmentTilesProps,
+  read: Read,
+  show: (change: number) => string,
+): string | null {
+  const [now, then] = [read(row), former ? read(former) : null];
+  if (now === null || then === null) return null;
+  return t('attainment.versus', { change: show(now - then), count: countDays(days) });
+}
+
+function LevelTile(props: AttainmentTilesProps) {
+  const { row } = props;
+  const { serviceLevel } = row.actual;
+  const level = row.goal?.serviceLevel;
+  const several = row.queuesMeasured > 1;
+  const kept = several ? row.goalMet : level && serviceLevel !== null && serviceLevel >= level.target;
+  const goalWords = several
+    ? t('attainment.queuesInGoal', { kept: row.queuesInGoal, all: row.queuesMeasured })
+    : level &&
+      t('attainment.goalLevel', {
+        target: formatPercent(level.target),
+        seconds: level.answerWithinSeconds,
+      });
+  return (
+    <Stat
+      label={<Term id="serviceLevel" />}
+      value={formatPercent(serviceLevel, 1)}
+      tone={tone(kept)}
+      note={note(
+        goalWords,
+        versus(props, one => one.actual.serviceLevel, formatPoints),
+      )}
+    />
+  );
+}
+
+interface LimitTileProps extends AttainmentTilesProps {
+  readonly term: GlossaryTerm;
+  readonly read: Read;
+  readonly limit: number | undefined;
+  readonly show: (value: number | null, digits?: number) => string;
+  readonly showChange: (change: number) => string;
+}
+
+/** A figure that is to be at most so much. */
+function LimitTile({ term, read, limit, show, showChange, ...place }: LimitTileProps) {
+  const value = read(place.row);
+  const goalWords = limit === undefined ? null : t('attainment.goalAtMost', { value: show(limit) });
+  return (
+    <Stat
+      label={<Term id={term} />}
+      value={show(value, 1)}
+      tone={tone(value === null || limit === undefined ? null : value <= limit)}
+      note={note(goalWords, versus(place, read, showChange))}
+    />
+  );
+}
+
+/** How many of all kept their goal. */
+function SteadyTile({
+  label,
+  part,
+  all,
+}: {
+  readonly label: ReactNode;
+  readonly part: number;
+  readonly all: number;
+}) {
+  return (
+    <Stat
+      label={label}
+      value={formatPercent(all > 0 ? part / all : null)}
+      note={`${formatNumber(part)} / ${formatNumber(all)}`}
+    />
   );
 }

@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { Card } from '../../component/Card.tsx';
 import { DataTable, type TableColumn } from '../../component/DataTable.tsx';
 import {
@@ -8,6 +9,7 @@ import {
   formatSigned,
   formatSignedMoney,
 } from '../../lib/format.ts';
+import type { headcount } from '../../locale/en/headcount.ts';
 import { t } from '../../locale/i18n.ts';
 import type { CapacityMonth } from './model.ts';
 
@@ -16,69 +18,58 @@ interface MonthTableProps {
   readonly currency: string;
 }
 
-/** The plan month by month, in people and money. */
-export function MonthTable({ months, currency }: MonthTableProps) {
-  const people = (
-    id: string,
-    header: string,
-    value: (month: CapacityMonth) => number,
-  ): TableColumn<CapacityMonth> => ({
+type Read = (month: CapacityMonth) => number;
+type ColumnName = keyof (typeof headcount)['column'];
+
+function column(id: ColumnName, value: Read, show: (value: number) => string): TableColumn<CapacityMonth> {
+  return {
     id,
-    header,
+    header: t(`headcount.column.${id}`),
     align: 'end',
     value,
-    cell: month => formatNumber(value(month), 1),
-  });
-  const column = 'headcount.column' as const;
-  const columns: readonly TableColumn<CapacityMonth>[] = [
+    cell: month => show(value(month)),
+  };
+}
+
+function columnsIn(currency: string): readonly TableColumn<CapacityMonth>[] {
+  const people = (value: number) => formatNumber(value, 1);
+  const percent = (value: number) => formatPercent(value);
+  return [
     {
       id: 'month',
-      header: t(`${column}.month`),
+      header: t('headcount.column.month'),
       value: month => month.month,
       cell: month => formatMonth(month.month),
     },
-    people('onBoard', t(`${column}.onBoard`), month => month.onBoardFte),
-    people('joined', t(`${column}.joined`), month => month.joinedFte),
-    people('left', t(`${column}.left`), month => month.leftFte),
-    people('training', t(`${column}.training`), month => month.rampLossFte),
-    people('productive', t(`${column}.productive`), month => month.productiveFte),
-    people('needed', t(`${column}.needed`), month => month.requiredFte),
-    {
-      id: 'gap',
-      header: t(`${column}.gap`),
-      align: 'end',
-      value: month => month.gapFte,
-      cell: month => formatSigned(month.gapFte, 1),
-    },
-    {
-      id: 'gapCost',
-      header: t(`${column}.gapCost`),
-      align: 'end',
-      value: month => month.gapCost,
-      cell: month => formatSignedMoney(month.gapCost, currency),
-    },
-    {
-      id: 'payroll',
-      header: t(`${column}.payroll`),
-      align: 'end',
-      value: month => month.payrollCost + month.hiringCost,
-      cell: month => formatMoney(month.payrollCost + month.hiringCost, currency),
-    },
-    {
-      id: 'level',
-      header: t(`${column}.level`),
-      align: 'end',
-      value: month => month.serviceLevel,
-      cell: month => formatPercent(month.serviceLevel),
-    },
-    {
-      id: 'levelWithout',
-      header: t(`${column}.levelWithout`),
-      align: 'end',
-      value: month => month.serviceLevelWithoutHiring,
-      cell: month => formatPercent(month.serviceLevelWithoutHiring),
-    },
+    column('onBoard', month => month.onBoardFte, people),
+    column('joined', month => month.joinedFte, people),
+    column('left', month => month.leftFte, people),
+    column('training', month => month.rampLossFte, people),
+    column('productive', month => month.productiveFte, people),
+    column('needed', month => month.requiredFte, people),
+    column(
+      'gap',
+      month => month.gapFte,
+      value => formatSigned(value, 1),
+    ),
+    column(
+      'gapCost',
+      month => month.gapCost,
+      value => formatSignedMoney(value, currency),
+    ),
+    column(
+      'payroll',
+      month => month.payrollCost + month.hiringCost,
+      value => formatMoney(value, currency),
+    ),
+    column('level', month => month.serviceLevel, percent),
+    column('levelWithout', month => month.serviceLevelWithoutHiring, percent),
   ];
+}
+
+/** The plan month by month, in people and money. */
+export function MonthTable({ months, currency }: MonthTableProps) {
+  const columns = useMemo(() => columnsIn(currency), [currency]);
   return (
     <Card title={t('headcount.table')} note={t('headcount.tableNote', { currency })}>
       <DataTable

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { AttainmentRow } from '../../../api/contract/review.ts';
 import { Stat, Stats } from '../../component/Stat.tsx';
 import { Term } from '../../component/Term.tsx';
@@ -14,9 +15,6 @@ interface ReviewTilesProps {
 export function ReviewTiles({ row, definition }: ReviewTilesProps) {
   const { actual, plan, goal } = row;
   const target = goal?.serviceLevel?.target;
-  const tone = (good: boolean | null) => (good === null ? 'plain' : good ? 'good' : 'under');
-  const within = (value: number | null, limit: number | undefined) =>
-    value === null || limit === undefined ? null : value <= limit;
   return (
     <>
       <Stats>
@@ -35,25 +33,17 @@ export function ReviewTiles({ row, definition }: ReviewTilesProps) {
             .filter(words => words !== null)
             .join(' · ')}
         />
-        <Stat
+        <LimitTile
           label={<Term id="asa">{t('review.tiles.asa')}</Term>}
-          value={formatDuration(actual.asaSeconds)}
-          tone={tone(within(actual.asaSeconds, goal?.asaSeconds))}
-          note={
-            goal?.asaSeconds === undefined
-              ? null
-              : t('review.tiles.goal', { value: `≤ ${goal.asaSeconds} s` })
-          }
+          value={actual.asaSeconds}
+          limit={goal?.asaSeconds}
+          show={formatDuration}
         />
-        <Stat
+        <LimitTile
           label={<Term id="abandonment">{t('review.tiles.abandonment')}</Term>}
-          value={formatPercent(actual.abandonmentRate, 1)}
-          tone={tone(within(actual.abandonmentRate, goal?.maxAbandonment))}
-          note={
-            goal?.maxAbandonment === undefined
-              ? null
-              : t('review.tiles.goal', { value: `≤ ${formatPercent(goal.maxAbandonment)}` })
-          }
+          value={actual.abandonmentRate}
+          limit={goal?.maxAbandonment}
+          show={(value, digits) => formatPercent(value, digits)}
         />
         <Stat
           label={t('review.tiles.offered')}
@@ -77,5 +67,28 @@ export function ReviewTiles({ row, definition }: ReviewTilesProps) {
         {t('review.definition', { definition: t(`staffing.definitions.${definition}`) })}
       </p>
     </>
+  );
+}
+
+function tone(good: boolean | null): 'plain' | 'good' | 'under' {
+  return good === null ? 'plain' : good ? 'good' : 'under';
+}
+
+interface LimitTileProps {
+  readonly label: ReactNode;
+  readonly value: number | null;
+  readonly limit: number | undefined;
+  readonly show: (value: number | null, digits?: number) => string;
+}
+
+/** A figure that is to be at most so much. */
+function LimitTile({ label, value, limit, show }: LimitTileProps) {
+  return (
+    <Stat
+      label={label}
+      value={show(value, 1)}
+      tone={tone(value === null || limit === undefined ? null : value <= limit)}
+      note={limit === undefined ? null : t('review.tiles.goal', { value: `≤ ${show(limit)}` })}
+    />
   );
 }

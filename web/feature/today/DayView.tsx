@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import type { Today } from '../../../api/contract/actuals.ts';
 import { Card, Columns } from '../../component/Card.tsx';
-import { ChartCard } from '../../component/chart/ChartCard.tsx';
-import { SeriesChart } from '../../component/chart/SeriesChart.tsx';
+import type { ChartLine } from '../../component/chart/SeriesChart.tsx';
+import { TimeChartCard } from '../../component/chart/TimeChartCard.tsx';
 import { DataTable, type TableColumn } from '../../component/DataTable.tsx';
 import { Stat, Stats } from '../../component/Stat.tsx';
 import { Term } from '../../component/Term.tsx';
@@ -31,31 +31,71 @@ type Numbers =
 
 /** One day of one queue: tiles, charts, table. */
 export function DayView({ columns, name }: DayViewProps) {
-  const { timeZone, start, stepSeconds } = columns;
+  return (
+    <>
+      <DayTiles columns={columns} />
+      <Columns min={480}>
+        <DayCharts columns={columns} name={name} />
+      </Columns>
+      <Card title={t('today.table')}>
+        <IntervalTable columns={columns} name={name} />
+      </Card>
+    </>
+  );
+}
+
+function DayCharts({ columns, name }: DayViewProps) {
+  const { timeZone, start, stepSeconds, now } = columns;
   const at = useMemo(
     () => columns.forecast.map((_, i) => start + i * stepSeconds),
     [columns.forecast, start, stepSeconds],
   );
-  const marks =
-    columns.now > start && columns.now < start + at.length * stepSeconds
-      ? [{ at: columns.now, label: t('today.now') }]
-      : [];
-  const volume = useMemo(
-    () => [
-      {
-        id: 'forecast',
-        label: t('review.forecast'),
-        colour: SERIES.forecast,
-        values: columns.forecast,
-        dashed: true,
-      },
-      { id: 'reforecast', label: t('today.reforecast'), colour: SERIES.good, values: columns.reforecast },
-      { id: 'actual', label: t('review.actual'), colour: SERIES.actual, values: columns.actual },
-    ],
-    [columns],
+  const { volume, bands, staff } = useMemo(() => linesOf(columns), [columns]);
+  const isRunning = now > start && now < start + at.length * stepSeconds;
+  const common = {
+    at,
+    timeZone,
+    height: 260,
+    marks: isRunning ? [{ at: now, label: t('today.now') }] : [],
+    words: (instant: number) => formatTime(instant, timeZone),
+  };
+  return (
+    <>
+      <TimeChartCard
+        {...common}
+        title={t('today.chart')}
+        note={t('today.method', { method: columns.method })}
+        fileName={`today-${name}`}
+        lines={volume}
+        bands={bands}
+      />
+      <TimeChartCard
+        {...common}
+        title={t('today.staff')}
+        unit={t('chart.unit.agents')}
+        fileName={`today-agents-${name}`}
+        lines={staff}
+      />
+    </>
   );
-  const bands = useMemo(
-    () => [
+}
+
+function linesOf(columns: Today) {
+  const line = (
+    id: string,
+    label: string,
+    colour: string,
+    values: readonly (number | null)[],
+    more: Partial<ChartLine> = {},
+  ): ChartLine => ({ id, label, colour, values, ...more });
+  const step = { step: true };
+  return {
+    volume: [
+      line('forecast', t('review.forecast'), SERIES.forecast, columns.forecast, { dashed: true }),
+      line('reforecast', t('today.reforecast'), SERIES.good, columns.reforecast),
+      line('actual', t('review.actual'), SERIES.actual, columns.actual),
+    ],
+    bands: [
       {
         id: 'band',
         label: t('today.reforecastBand'),
@@ -64,80 +104,11 @@ export function DayView({ columns, name }: DayViewProps) {
         upper: columns.reforecastUpper,
       },
     ],
-    [columns],
-  );
-  const staff = useMemo(
-    () => [
-      {
-        id: 'required',
-        label: t('review.required'),
-        colour: SERIES.required,
-        values: columns.required,
-        step: true,
-      },
-      {
-        id: 'scheduled',
-        label: t('review.scheduled'),
-        colour: SERIES.scheduled,
-        values: columns.scheduled,
-        step: true,
-      },
+    staff: [
+      line('required', t('review.required'), SERIES.required, columns.required, step),
+      line('scheduled', t('review.scheduled'), SERIES.scheduled, columns.scheduled, step),
     ],
-    [columns],
-  );
-  return (
-    <>
-      <DayTiles columns={columns} />
-      <Columns min={480}>
-        <ChartCard
-          title={t('today.chart')}
-          note={t('today.method', { method: columns.method })}
-          fileName={`today-${name}`}
-          table={() => ({
-            header: [t('chart.at'), ...volume.map(line => line.label)],
-            rows: at.map((instant, i) => [
-              formatTime(instant, timeZone),
-              ...volume.map(line => line.values[i]),
-            ]),
-          })}
-        >
-          <SeriesChart
-            label={t('today.chart')}
-            at={at}
-            timeZone={timeZone}
-            lines={volume}
-            bands={bands}
-            marks={marks}
-            height={260}
-          />
-        </ChartCard>
-        <ChartCard
-          title={t('today.staff')}
-          unit={t('chart.unit.agents')}
-          fileName={`today-agents-${name}`}
-          table={() => ({
-            header: [t('chart.at'), ...staff.map(line => line.label)],
-            rows: at.map((instant, i) => [
-              formatTime(instant, timeZone),
-              ...staff.map(line => line.values[i]),
-            ]),
-          })}
-        >
-          <SeriesChart
-            label={t('today.staff')}
-            at={at}
-            timeZone={timeZone}
-            lines={staff}
-            marks={marks}
-            height={260}
-          />
-        </ChartCard>
-      </Columns>
-      <Card title={t('today.table')}>
-        <IntervalTable columns={columns} name={name} />
-      </Card>
-    </>
-  );
+  };
 }
 
 function DayTiles({ columns }: { readonly columns: Today }) {
@@ -190,57 +161,8 @@ function DayTiles({ columns }: { readonly columns: Today }) {
 }
 
 function IntervalTable({ columns, name }: DayViewProps) {
-  const rows = useMemo(
-    () =>
-      columns.forecast.flatMap((forecast, i): Row[] =>
-        columns.open[i] === 0
-          ? []
-          : [
-              {
-                at: columns.start + i * columns.stepSeconds,
-                values: {
-                  forecast,
-                  actual: columns.actual[i] ?? null,
-                  reforecast: columns.reforecast[i] ?? null,
-                  required: columns.required[i] ?? null,
-                  scheduled: columns.scheduled[i] ?? null,
-                  gap: columns.gap[i] ?? null,
-                  level: columns.actualServiceLevel[i] ?? null,
-                  predicted: columns.predictedServiceLevel[i] ?? null,
-                },
-              },
-            ],
-      ),
-    [columns],
-  );
-  const shown = useMemo((): readonly TableColumn<Row>[] => {
-    const column = (id: Numbers, show: (value: number | null) => string): TableColumn<Row> => ({
-      id,
-      header: t(`today.column.${id}`),
-      align: 'end',
-      value: row => row.values[id],
-      cell: row => show(row.values[id]),
-    });
-    const one = (value: number | null) => formatNumber(value, 1);
-    const whole = (value: number | null) => formatNumber(value);
-    const percent = (value: number | null) => formatPercent(value);
-    return [
-      {
-        id: 'at',
-        header: t('today.column.at'),
-        value: row => row.at,
-        cell: row => formatTime(row.at, columns.timeZone),
-      },
-      column('forecast', one),
-      column('actual', whole),
-      column('reforecast', one),
-      column('required', whole),
-      column('scheduled', one),
-      column('gap', value => formatSigned(value, 1)),
-      column('level', percent),
-      column('predicted', percent),
-    ];
-  }, [columns.timeZone]);
+  const rows = useMemo(() => rowsOf(columns), [columns]);
+  const shown = useMemo(() => columnsIn(columns.timeZone), [columns.timeZone]);
   return (
     <DataTable
       caption={t('today.table')}
@@ -251,4 +173,51 @@ function IntervalTable({ columns, name }: DayViewProps) {
       maxHeight={420}
     />
   );
+}
+
+/** The open intervals of the day. */
+function rowsOf(columns: Today): readonly Row[] {
+  return columns.forecast.flatMap((forecast, i): Row[] => {
+    if (columns.open[i] === 0) return [];
+    const values = {
+      forecast,
+      actual: columns.actual[i] ?? null,
+      reforecast: columns.reforecast[i] ?? null,
+      required: columns.required[i] ?? null,
+      scheduled: columns.scheduled[i] ?? null,
+      gap: columns.gap[i] ?? null,
+      level: columns.actualServiceLevel[i] ?? null,
+      predicted: columns.predictedServiceLevel[i] ?? null,
+    };
+    return [{ at: columns.start + i * columns.stepSeconds, values }];
+  });
+}
+
+function columnsIn(timeZone: string): readonly TableColumn<Row>[] {
+  const column = (id: Numbers, show: (value: number | null) => string): TableColumn<Row> => ({
+    id,
+    header: t(`today.column.${id}`),
+    align: 'end',
+    value: row => row.values[id],
+    cell: row => show(row.values[id]),
+  });
+  const one = (value: number | null) => formatNumber(value, 1);
+  const whole = (value: number | null) => formatNumber(value);
+  const percent = (value: number | null) => formatPercent(value);
+  return [
+    {
+      id: 'at',
+      header: t('today.column.at'),
+      value: row => row.at,
+      cell: row => formatTime(row.at, timeZone),
+    },
+    column('forecast', one),
+    column('actual', whole),
+    column('reforecast', one),
+    column('required', whole),
+    column('scheduled', one),
+    column('gap', value => formatSigned(value, 1)),
+    column('level', percent),
+    column('predicted', percent),
+  ];
 }

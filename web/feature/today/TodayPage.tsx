@@ -56,8 +56,6 @@ function NothingToday() {
 }
 
 function SiteToday({ site }: { readonly site: Site }) {
-  const client = useQueryClient();
-  const may = useMay();
   const { queue, week } = useWorkplace();
   // The sample's time stands still at the end of its history: its "today" is the first day of the planned week.
   const [date, setDate] = useState(() =>
@@ -68,14 +66,7 @@ function SiteToday({ site }: { readonly site: Site }) {
     queryFn: () => call(ROUTES.getToday, { query: { siteId: site.id, date } }),
     refetchInterval: 60_000,
   });
-  const play = useMutation({
-    mutationFn: (untilMinute: number | null) =>
-      call(ROUTES.playSampleDay, { body: { date, ...(untilMinute !== null && { untilMinute }) } }),
-    onSuccess: played => {
-      notifications.show({ message: t('today.played', { count: played.rowsNew }) });
-      void client.invalidateQueries();
-    },
-  });
+  const play = usePlay(date);
   const columns = today.data?.items.find(item => item.queueId === queue?.id);
   return (
     <Page
@@ -92,27 +83,7 @@ function SiteToday({ site }: { readonly site: Site }) {
               if (event.currentTarget.value !== '') setDate(event.currentTarget.value);
             }}
           />
-          {site.isSample && may('actuals.write') ? (
-            <>
-              <Button
-                size="xs"
-                variant="default"
-                loading={play.isPending}
-                onClick={() => play.mutate(MINUTES_TO_NOON)}
-              >
-                {t('today.playHalf')}
-              </Button>
-              <Button
-                size="xs"
-                title={t('today.playNote')}
-                leftSection={<Icon name="play" size={15} />}
-                loading={play.isPending}
-                onClick={() => play.mutate(null)}
-              >
-                {t('today.play')}
-              </Button>
-            </>
-          ) : null}
+          {site.isSample ? <PlayButtons play={play} /> : null}
           <Button size="xs" component={Link} to="/review" variant="default">
             {t('today.toReview')}
           </Button>
@@ -133,5 +104,44 @@ function SiteToday({ site }: { readonly site: Site }) {
         }
       </Loaded>
     </Page>
+  );
+}
+
+/** Feeds a day of the sample centre, up to a minute of it or whole. */
+function usePlay(date: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (untilMinute: number | null) =>
+      call(ROUTES.playSampleDay, { body: { date, ...(untilMinute !== null && { untilMinute }) } }),
+    onSuccess: played => {
+      notifications.show({ message: t('today.played', { count: played.rowsNew }) });
+      void client.invalidateQueries();
+    },
+  });
+}
+
+function PlayButtons({ play }: { readonly play: ReturnType<typeof usePlay> }) {
+  const may = useMay();
+  if (!may('actuals.write')) return null;
+  return (
+    <>
+      <Button
+        size="xs"
+        variant="default"
+        loading={play.isPending}
+        onClick={() => play.mutate(MINUTES_TO_NOON)}
+      >
+        {t('today.playHalf')}
+      </Button>
+      <Button
+        size="xs"
+        title={t('today.playNote')}
+        leftSection={<Icon name="play" size={15} />}
+        loading={play.isPending}
+        onClick={() => play.mutate(null)}
+      >
+        {t('today.play')}
+      </Button>
+    </>
   );
 }

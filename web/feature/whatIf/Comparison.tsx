@@ -2,10 +2,8 @@ import { Stack } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { Scenario } from '../../../api/contract/scenario.ts';
 import { Card } from '../../component/Card.tsx';
-import { ChartCard } from '../../component/chart/ChartCard.tsx';
-import { SeriesChart } from '../../component/chart/SeriesChart.tsx';
+import { TimeChartCard } from '../../component/chart/TimeChartCard.tsx';
 import { COMPARED } from '../../lib/colours.ts';
-import { formatDayTime } from '../../lib/format.ts';
 import { t } from '../../locale/i18n.ts';
 import type { Basis } from './basis.ts';
 import { ComparisonTable } from './ComparisonTable.tsx';
@@ -81,32 +79,21 @@ function AgentsChart({ basis, computed }: { readonly basis: Basis; readonly comp
   );
   const timeZone = first?.timeZone ?? 'UTC';
   return (
-    <ChartCard
+    <TimeChartCard
       title={t('whatIf.chart')}
       unit={t('chart.unit.agents')}
       fileName="what-if"
-      table={() => ({
-        header: [t('chart.at'), ...computed.map(entry => entry.scenario.name)],
-        rows: at.map((instant, i) => [
-          formatDayTime(instant, timeZone),
-          ...computed.map(entry => entry.outcome.agents[i]),
-        ]),
-      })}
-    >
-      <SeriesChart
-        label={t('whatIf.chart')}
-        at={at}
-        timeZone={timeZone}
-        height={260}
-        lines={computed.map((entry, i) => ({
-          id: entry.scenario.id,
-          label: entry.scenario.name,
-          colour: COMPARED[i] ?? COMPARED[0],
-          values: entry.outcome.agents,
-          step: true,
-          dashed: i > 0,
-        }))}
-      />
-    </ChartCard>
+      at={at}
+      timeZone={timeZone}
+      height={260}
+      lines={computed.map((entry, i) => ({
+        id: entry.scenario.id,
+        label: entry.scenario.name,
+        colour: COMPARED[i] ?? COMPARED[0],
+        values: entry.outcome.agents,
+        step: true,
+        dashed: i > 0,
+      }))}
+    />
   );
 }

@@ -27,74 +27,82 @@ export interface Row {
   readonly difference: (value: number | null) => string;
 }
 
+const SERVICE: readonly Row[] = [
+  {
+    id: 'serviceLevel',
+    name: <Term id="serviceLevel">{t('whatIf.result.serviceLevel')}</Term>,
+    value: totals => totals.serviceLevel,
+    show: value => formatPercent(value, 1),
+    band: band => band.serviceLevel,
+    difference: value => formatPoints(value),
+  },
+  {
+    id: 'asa',
+    name: <Term id="asa">{t('whatIf.result.asa')}</Term>,
+    value: totals => totals.asaSeconds,
+    show: formatDuration,
+    band: band => band.asaSeconds,
+    difference: value => (value === null ? '' : `${formatSigned(value)} s`),
+  },
+  {
+    id: 'abandonment',
+    name: <Term id="abandonment">{t('whatIf.result.abandonment')}</Term>,
+    value: totals => totals.abandonmentRate,
+    show: value => formatPercent(value, 1),
+    band: band => band.abandonmentRate,
+    difference: value => formatPoints(value),
+  },
+  {
+    id: 'occupancy',
+    name: <Term id="occupancy">{t('whatIf.result.occupancy')}</Term>,
+    value: totals => totals.occupancy,
+    show: value => formatPercent(value),
+    band: band => band.occupancy,
+    difference: value => formatPoints(value),
+  },
+];
+
+/** The figures of the table: the service, what it takes, and what comes in. */
 export function rows(cost: Cost, days: number): readonly Row[] {
-  const money = (hours: number | null) =>
-    formatMoney(hours === null ? null : hours * cost.perHour, cost.currency);
-  const points = (value: number | null) => formatPoints(value);
+  const price = (hours: number | null) => (hours === null ? null : hours * cost.perHour);
   return [
-    {
-      id: 'serviceLevel',
-      name: <Term id="serviceLevel">{t('whatIf.result.serviceLevel')}</Term>,
-      value: totals => totals.serviceLevel,
-      show: value => formatPercent(value, 1),
-      band: band => band.serviceLevel,
-      difference: points,
-    },
-    {
-      id: 'asa',
-      name: <Term id="asa">{t('whatIf.result.asa')}</Term>,
-      value: totals => totals.asaSeconds,
-      show: formatDuration,
-      band: band => band.asaSeconds,
-      difference: value => (value === null ? '' : `${formatSigned(value)} s`),
-    },
-    {
-      id: 'abandonment',
-      name: <Term id="abandonment">{t('whatIf.result.abandonment')}</Term>,
-      value: totals => totals.abandonmentRate,
-      show: value => formatPercent(value, 1),
-      band: band => band.abandonmentRate,
-      difference: points,
-    },
-    {
-      id: 'occupancy',
-      name: <Term id="occupancy">{t('whatIf.result.occupancy')}</Term>,
-      value: totals => totals.occupancy,
-      show: value => formatPercent(value),
-      band: band => band.occupancy,
-      difference: points,
-    },
-    {
-      id: 'peak',
-      name: t('whatIf.result.peak'),
-      value: totals => totals.peakAgents,
-      show: value => formatNumber(value),
-      band: band => band.peakAgents,
-      difference: value => formatSigned(value),
-    },
-    {
-      id: 'hours',
-      name: <Term id="shrinkage">{t('whatIf.result.hours')}</Term>,
-      value: totals => totals.paidHours,
-      show: value => formatNumber(value),
-      band: band => band.paidHours,
-      difference: value => formatSigned(value),
-    },
+    ...SERVICE,
+    counted(
+      'peak',
+      t('whatIf.result.peak'),
+      totals => totals.peakAgents,
+      band => band.peakAgents,
+    ),
+    counted(
+      'hours',
+      <Term id="shrinkage">{t('whatIf.result.hours')}</Term>,
+      totals => totals.paidHours,
+      band => band.paidHours,
+    ),
     {
       id: 'cost',
       name: t('whatIf.result.cost', { days }),
       value: totals => totals.paidHours,
-      show: money,
+      show: hours => formatMoney(price(hours), cost.currency),
       band: band => band.paidHours,
-      difference: hours => formatSignedMoney(hours === null ? null : hours * cost.perHour, cost.currency),
+      difference: hours => formatSignedMoney(price(hours), cost.currency),
     },
-    {
-      id: 'calls',
-      name: t('whatIf.result.calls'),
-      value: totals => totals.calls,
-      show: value => formatNumber(value),
-      band: () => null,
-      difference: value => formatSigned(value),
-    },
+    counted(
+      'calls',
+      t('whatIf.result.calls'),
+      totals => totals.calls,
+      () => null,
+    ),
   ];
+}
+
+function counted(id: string, name: ReactNode, value: Row['value'], band: Row['band']): Row {
+  return {
+    id,
+    name,
+    value,
+    band,
+    show: count => formatNumber(count),
+    difference: count => formatSigned(count),
+  };
 }
