@@ -1,9 +1,11 @@
 import { type Evaluation, evaluateSchedule } from '../../../forecasting/scheduling/evaluate.ts';
-import { generateSchedule } from '../../../forecasting/scheduling/generate.ts';
+import { generateTogether } from '../../../forecasting/scheduling/generate.ts';
+import type { GenerateOptions } from '../../../forecasting/scheduling/generateOptions.ts';
 import { loadHighsSolver } from '../../../forecasting/scheduling/highsSolver.ts';
 import { BREAKS_ONLY } from '../../../forecasting/scheduling/moveMix.ts';
 import type { ScheduleProblem } from '../../../forecasting/scheduling/problem.ts';
 import type { Schedule } from '../../../forecasting/scheduling/schedule.ts';
+import { ThreadCrew } from '../searchCrew.ts';
 
 /** A problem with how to solve it. */
 export interface ScheduleRequest {
@@ -42,6 +44,12 @@ export type ScheduleAnswer =
       readonly faults: readonly { readonly path: string; readonly message: string }[];
     };
 
+/**
+ * Threads that search beside the computation's own. The number is the same on every machine, as the answer depends on
+ * it; where no core is free they take turns, below the thread that answers people.
+ */
+const HELPERS = 1;
+
 /** Builds or improves a schedule. Same request, same answer. */
 export async function computeSchedule(
   request: ScheduleRequest,
@@ -51,7 +59,7 @@ export async function computeSchedule(
   const days = Math.ceil((problem.grid.count * problem.grid.stepSeconds) / 86_400);
   const free = agentIds === null ? undefined : new Set(agentIds);
   const startsFromDraft = mode !== 'whole' || free !== undefined;
-  const result = generateSchedule(problem, {
+  const options: GenerateOptions = {
     seed,
     moveBudget: request.movesPerAgentDay * problem.agents.length * days,
     ...(request.bounded && { solver: await loadHighsSolver() }),
@@ -59,7 +67,9 @@ export async function computeSchedule(
     ...(free && { freeze: assignment => !free.has(assignment.agentId) }),
     ...(mode === 'breaks' && { mix: BREAKS_ONLY }),
     onProgress: ({ fraction, phase }) => progress(0.95 * fraction, STAGES[phase]),
-  });
+  };
+  const crew = new ThreadCrew(HELPERS);
+  const result = await generateTogether(problem, options, crew).finally(() => crew.close());
   if (result.kind === 'invalid') return { kind: 'invalid', faults: result.faults };
   const schedule = result.kind === 'schedule' ? result.schedule : result.best;
   const before = evaluateSchedule(problem, draft);

@@ -1,24 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type CrewBrief, CrewSearch, type SearchCrew } from '../../../forecasting/scheduling/crew.ts';
 import { evaluateSchedule } from '../../../forecasting/scheduling/evaluate.ts';
 import { generateSchedule, generateTogether } from '../../../forecasting/scheduling/generate.ts';
 import { weekProblem } from '../../bench/weekProblem.ts';
-
-/** Members in this thread; what they are told and answer is copied as it would be on the way to another. */
-function crewOf(size: number): SearchCrew {
-  let members: readonly CrewSearch[] = [];
-  return {
-    size,
-    open: (brief: CrewBrief) => {
-      members = Array.from({ length: size }, () => new CrewSearch(structuredClone(brief)));
-    },
-    run: async (member, order) => {
-      const search = members[member];
-      if (!search) throw new Error('not opened');
-      return structuredClone(search.run(structuredClone(order), () => 0));
-    },
-  };
-}
+import { crewOf } from './memberCrew.ts';
 
 describe('generateTogether', () => {
   const problem = weekProblem({ agents: 20, seed: 5, rules: 'all' });
