@@ -6,6 +6,7 @@ import type { Grant } from '../../api/contract/permission.ts';
 import { ROUTES } from '../../api/contract/routes.ts';
 import { type RunningServer, type ServerOptions, startServer } from '../../api/server.ts';
 import { openStore } from '../../data/db/connect.ts';
+import { quietPort } from '../bench/drill/quietPort.ts';
 import type { TestEngine } from '../data/databases.ts';
 
 /** A service that listens, made for one test file, with its first administrator signed in. */
@@ -100,7 +101,7 @@ export async function startTestService(
   const settings: ServerOptions = {
     databaseUrl: database.url,
     dataDir,
-    port: 0,
+    port: await quietPort(),
     logLevel: process.env.TEST_LOG ?? 'silent',
     checkAnswers: true,
     rateLimits: { general: 1_000_000, login: 1_000_000, heavy: 1_000_000 },
@@ -134,7 +135,7 @@ export async function startTestService(
     },
     restart: async changed => {
       await server.close();
-      server = await startServer({ ...settings, port: Number(new URL(url).port), ...changed });
+      server = await startServer({ ...settings, ...changed });
       // The connections kept from before are dead; a few requests make the client notice.
       for (let fresh = 0; fresh < 5; ) {
         const alive = await fetch(`${url}/livez`).then(

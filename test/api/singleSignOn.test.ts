@@ -4,10 +4,11 @@ import { Provider } from 'oidc-provider';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { IdentityProvider } from '../../api/auth/openIdConnect.ts';
 import { ROUTES } from '../../api/contract/routes.ts';
+import { quietPort } from '../bench/drill/quietPort.ts';
 import { testEngines } from '../data/databases.ts';
 import { createBrowser, startTestService, type TestService } from './harness.ts';
 
-const PORT = 20_000 + (process.pid % 20_000);
+const PORT = await quietPort();
 const SERVICE = `http://127.0.0.1:${PORT}`;
 const CLIENT = { client_id: 'coverline', client_secret: 'a secret of at least some length' };
 

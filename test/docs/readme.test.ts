@@ -1,10 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { root } from '../architecture/imports.ts';
 
-const scratch = join(root, 'build', 'readme-code');
 const tracked = execFileSync('git', ['ls-files', '*.md'], { cwd: root, encoding: 'utf8' })
   .split('\n')
   .filter(path => path !== '' && existsSync(join(root, path)));
@@ -31,7 +38,8 @@ function executable(code: string): string {
 
 describe('documentation', () => {
   const blocks = tracked.flatMap(path => codeBlocks(path).map(block => ({ path, ...block })));
-  mkdirSync(scratch, { recursive: true });
+  mkdirSync(join(root, 'build'), { recursive: true });
+  const scratch = mkdtempSync(join(root, 'build', 'readme-code-'));
   afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
   it('has code to run', () => {

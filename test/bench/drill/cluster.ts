@@ -1,9 +1,9 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { quietPort } from './quietPort.ts';
 
 /** A PostgreSQL server made for one drill. */
 export interface Cluster {
@@ -34,7 +34,7 @@ export async function startCluster(): Promise<Cluster> {
     mkdirSync(path);
     if (user) chownSync(path, user.uid, user.gid);
   }
-  const port = await freePort();
+  const port = await quietPort();
   const run = async (program: string, args: readonly string[]) => {
     const file = join(programs, program);
     const options = { cwd: folder, ...user };
@@ -69,16 +69,4 @@ function ordinaryUser(): { readonly uid: number; readonly gid: number } | undefi
   if (process.getuid?.() !== 0) return undefined;
   const id = (kind: string) => Number(spawnSync('id', [kind, 'postgres'], { encoding: 'utf8' }).stdout);
   return { uid: id('-u'), gid: id('-g') };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
 }

@@ -63,6 +63,7 @@ describe.each(testEngines)('imports on $engine that are cut short', engine => {
     );
     let acknowledged = 0;
     let errors = '';
+    const closed = once(child, 'close');
     child.stderr.on('data', data => {
       errors += String(data);
     });
@@ -75,9 +76,8 @@ describe.each(testEngines)('imports on $engine that are cut short', engine => {
     });
     await enough;
     child.kill('SIGKILL');
-    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
     // What was written into the pipe before the kill still counts as acknowledged.
-    await new Promise(resolve => setTimeout(resolve, 50));
+    await closed;
     if (child.signalCode !== 'SIGKILL') throw new Error(`the child ended by itself: ${errors.slice(0, 500)}`);
     return acknowledged;
   }
