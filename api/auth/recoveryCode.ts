@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { base32 } from './base32.ts';
 import { hashSecret } from './secret.ts';
 
-/** 120 random bits are 24 characters of base 32; above 112 bits a plain hash is enough (ASVS 5.0, 6.5.2). */
-const BYTES = 15;
+/** 136 random bits are 28 characters of base 32; a plain hash is enough for them (ASVS 5.0, 6.5.2 and 11.5.1). */
+const BYTES = 17;
 const CODES = 10;
-const CHARACTERS = 24;
+/** Codes of earlier versions had 24 characters, and stay good. */
+const SHAPE = /^[A-Z2-7]{24,28}$/;
 
 /** Codes for signing in without the phone, in groups of four to be written down: `ABCD-EFGH-…`. */
 export function newRecoveryCodes(): readonly string[] {
@@ -15,5 +16,5 @@ export function newRecoveryCodes(): readonly string[] {
 /** What is stored of a recovery code, however it was typed; undefined for a text that cannot be one. */
 export function recoveryCodeHash(typed: string): string | undefined {
   const code = typed.toUpperCase().replace(/[\s-]/g, '');
-  return code.length === CHARACTERS ? hashSecret(code) : undefined;
+  return SHAPE.test(code) ? hashSecret(code) : undefined;
 }

@@ -10,11 +10,11 @@ import { createBrowser, PASSWORD, startTestService, type TestService } from './h
 import { probe } from './probe.ts';
 
 describe('recovery codes', () => {
-  it('are ten texts of 120 bits, none like another, recognised however they are typed', () => {
+  it('are ten texts of 136 bits, none like another, recognised however they are typed', () => {
     const codes = newRecoveryCodes();
     expect(new Set(codes).size).toBe(10);
     for (const code of codes) {
-      expect(code).toMatch(/^([A-Z2-7]{4}-){5}[A-Z2-7]{4}$/);
+      expect(code).toMatch(/^([A-Z2-7]{4}-){6}[A-Z2-7]{4}$/);
       const typed = ` ${code.toLowerCase().replaceAll('-', ' ')} `;
       expect(recoveryCodeHash(typed)).toBe(recoveryCodeHash(code));
     }

@@ -116,6 +116,8 @@ describe.each(testEngines)('single sign-on on $engine', engine => {
     const back = await signInAtProvider(location, 'planner-1');
     const answer = await comeBack(back, cookie);
     expect(answer.headers.get('location')).toBe('/');
+    // The provider's tokens, which all begin so, stay on the server.
+    expect(JSON.stringify([...answer.headers]) + (await answer.text())).not.toContain('eyJ');
     const session = answer.headers.getSetCookie().find(one => one.startsWith('coverline=')) ?? '';
     const me: unknown = await (
       await fetch(`${service.url}/api/me`, { headers: { cookie: session.split(';')[0] ?? '' } })
