@@ -9,8 +9,8 @@ import {
 } from '../../forecasting/index.ts';
 import { CommandError } from './args.ts';
 import { type CsvRow, csvRows, readText } from './csvFile.ts';
-import { parseInstant } from './historyFile.ts';
 import { checked, isJsonFile, readJson } from './jsonFile.ts';
+import { parseInstant } from './localClock.ts';
 import { weekdaySchema } from './rulesFile.ts';
 
 const DEFAULT_HOURS = 40;

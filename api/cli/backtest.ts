@@ -1,9 +1,11 @@
 import { type Accuracy, backtest, certificate, type ForecastCertificate } from '../../forecasting/index.ts';
 import { CommandError, type CommandInput, type CommandSpec, parseDuration } from './args.ts';
 import { HISTORY_OPTIONS } from './forecast.ts';
-import { parseInstant, readHistoryFile, readSpecialDays } from './historyFile.ts';
+import { readHistoryFile } from './historyFile.ts';
+import { parseInstant } from './localClock.ts';
 import { type Cell, OUTPUT_OPTIONS, print, printTable, type TableColumn, wantsText } from './output.ts';
 import { ProgressBar } from './progress.ts';
+import { readSpecialDays } from './specialDaysFile.ts';
 
 export const backtestCommand: CommandSpec = {
   name: 'backtest',

@@ -1,7 +1,7 @@
 import { type IntervalActuals, planAgainstActual, type ReviewPeriod } from '../../forecasting/index.ts';
 import { CommandError, type CommandInput, type CommandSpec } from './args.ts';
 import { readCsv } from './csvFile.ts';
-import { parseInstant } from './historyFile.ts';
+import { parseInstant } from './localClock.ts';
 import { localTimeFormatter } from './localTime.ts';
 import { OUTPUT_OPTIONS, printTable } from './output.ts';
 

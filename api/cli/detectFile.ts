@@ -1,11 +1,12 @@
 import { createReadStream } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { type DetectedImport, type Detection, detectRows, detectText } from '../../data/import/detect.ts';
 import { PRESETS } from '../../data/import/preset.ts';
 import type { Problem } from '../../data/import/problem.ts';
-import { xlsxRecords } from '../../data/import/xlsx.ts';
+import { XlsxError, xlsxRecords } from '../../data/import/xlsx.ts';
 import { CommandError } from './args.ts';
+import { cannotRead } from './fileError.ts';
 
 const HEAD_BYTES = 1 << 20;
 
@@ -17,19 +18,48 @@ const HEAD_BYTES = 1 << 20;
 export async function detectFile(file: string): Promise<DetectedImport> {
   const detection = await detect(file);
   if (detection.kind === 'table') return detection.detected;
-  throw new CommandError(
-    `${file}: ${detection.reason}. Known formats: ${PRESETS.map(preset => preset.title).join('; ')}; or any table with a time and a count`,
-  );
+  throw new CommandError(`${file}: ${detection.reason}`);
 }
 
 async function detect(file: string): Promise<Detection> {
-  if (isWorkbook(file)) return detectRows(await xlsxRecords(createReadStream(file)));
-  const { size } = await stat(file);
-  const handle = await open(file);
+  if (isWorkbook(file)) return detectWorkbook(file);
+  const { head, isWhole } = await readHead(file);
+  const detection = detectText(head, isWhole);
+  if (detection.kind === 'table' || !detection.reason.startsWith('no table')) return detection;
+  const known = PRESETS.map(preset => preset.title).join('; ');
+  return {
+    ...detection,
+    reason: `${detection.reason}. Known formats: ${known}; or any table with a time and a count`,
+  };
+}
+
+async function detectWorkbook(file: string): Promise<Detection> {
   try {
+    return detectRows(await xlsxRecords(createReadStream(file)));
+  } catch (error) {
+    if (error instanceof XlsxError) return { kind: 'unreadable', reason: error.message };
+    throw cannotRead(file, error);
+  }
+}
+
+/**
+ * The first megabyte of a file, and whether that is all of it.
+ *
+ * @throws CommandError when it cannot be read.
+ */
+export async function readHead(
+  file: string,
+): Promise<{ readonly head: Uint8Array; readonly isWhole: boolean }> {
+  const handle = await open(file).catch(error => {
+    throw cannotRead(file, error);
+  });
+  try {
+    const { size } = await handle.stat();
     const head = Buffer.alloc(Math.min(size, HEAD_BYTES));
     await handle.read(head, 0, head.length, 0);
-    return detectText(head, size <= HEAD_BYTES);
+    return { head, isWhole: size <= HEAD_BYTES };
+  } catch (error) {
+    throw cannotRead(file, error);
   } finally {
     await handle.close();
   }

@@ -3,15 +3,18 @@ import {
   endOf,
   type ForecastOptions,
   forecastQueue,
+  type HistoryFinding,
   type IntervalSeries,
   localDateOf,
   localDay,
   type QueueForecast,
 } from '../../forecasting/index.ts';
 import { CommandError, type CommandInput, type CommandSpec, type OptionSpec } from './args.ts';
-import { parseInstant, readHistoryFile, readSpecialDays } from './historyFile.ts';
+import { readHistoryFile } from './historyFile.ts';
+import { parseInstant } from './localClock.ts';
 import { localTimeFormatter } from './localTime.ts';
 import { type Cell, OUTPUT_OPTIONS, print, printTable, type Table, type TableColumn } from './output.ts';
+import { readSpecialDays } from './specialDaysFile.ts';
 
 /** Options of every command that forecasts from a file. */
 export const HISTORY_OPTIONS: readonly OptionSpec[] = [
@@ -62,7 +65,7 @@ export const forecastCommand: CommandSpec = {
 
 async function runForecast(input: CommandInput): Promise<number> {
   const request = await readForecastRequest(input);
-  const forecast = forecastQueue(request.series, request.options);
+  const forecast = forecastFrom(request);
   if (input.has('json')) {
     await print(`${JSON.stringify(forecast, finiteJson, 2)}\n`);
   } else if (input.has('csv')) {
@@ -77,7 +80,15 @@ async function runForecast(input: CommandInput): Promise<number> {
 /** What a forecast from a file needs: the series before the origin and the options. */
 export interface ForecastRequest {
   readonly series: IntervalSeries;
+  /** What was noticed while the file was read. */
+  readonly fileFindings: readonly HistoryFinding[];
   readonly options: ForecastOptions & { readonly originEpochSeconds: number };
+}
+
+/** The forecast asked for; its findings begin with those of the file. */
+export function forecastFrom({ series, options, fileFindings }: ForecastRequest): QueueForecast {
+  const forecast = forecastQueue(series, options);
+  return { ...forecast, findings: [...fileFindings, ...forecast.findings] };
 }
 
 /** Reads history, origin, horizon, levels and special days from a command's options. */
@@ -85,7 +96,7 @@ export async function readForecastRequest(input: CommandInput): Promise<Forecast
   const timeZone = input.required('time-zone');
   const originText = input.text('origin');
   const given = originText === undefined ? undefined : parseInstant(originText, timeZone, '--origin');
-  const { series } = await readHistoryFile(input.required('history'), {
+  const { series, findings } = await readHistoryFile(input.required('history'), {
     timeZone,
     ...(given !== undefined && { beforeEpochSeconds: given }),
     ...(input.has('interval') && { callStepSeconds: input.seconds('interval') ?? 1800 }),
@@ -95,6 +106,7 @@ export async function readForecastRequest(input: CommandInput): Promise<Forecast
   const specialFile = input.text('special-days');
   return {
     series,
+    fileFindings: findings,
     options: {
       originEpochSeconds,
       endEpochSeconds: horizonEnd(originEpochSeconds, input.seconds('horizon', 'd') ?? 7 * 86_400, timeZone),

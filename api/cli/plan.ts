@@ -1,6 +1,5 @@
 import {
   coverage,
-  forecastQueue,
   type GeneratedSchedule,
   type QueueForecast,
   type ScheduleProblem,
@@ -10,7 +9,7 @@ import {
 } from '../../forecasting/index.ts';
 import { readAgents } from './agentsFile.ts';
 import type { CommandInput, CommandSpec, OptionSpec } from './args.ts';
-import { HISTORY_OPTIONS, notesOf, readForecastRequest, weekdayLabel } from './forecast.ts';
+import { forecastFrom, HISTORY_OPTIONS, notesOf, readForecastRequest, weekdayLabel } from './forecast.ts';
 import { OUTPUT_OPTIONS, print, printJson, toText } from './output.ts';
 import { type PlannedStaffing, planStaffing, STAFFING_OPTIONS, staffingNotes } from './planStaffing.ts';
 import { ProgressBar } from './progress.ts';
@@ -54,7 +53,7 @@ async function runPlan(input: CommandInput): Promise<number> {
   bar.update(0, 'reading the history');
   const request = await readForecastRequest(input);
   bar.update(0.1, 'forecasting');
-  const forecast = forecastQueue(request.series, request.options);
+  const forecast = forecastFrom(request);
   bar.update(0.25, 'staffing');
   const staffing = planStaffing(input, forecast, request.series);
   const problem = await planProblem(input, forecast, staffing);

@@ -8,8 +8,8 @@ import {
 } from '../../forecasting/index.ts';
 import { CommandError } from './args.ts';
 import { readCsv } from './csvFile.ts';
-import { LocalClock } from './historyFile.ts';
 import { checked, isJsonFile, readJson } from './jsonFile.ts';
+import { LocalClock } from './localClock.ts';
 import { localTimeFormatter } from './localTime.ts';
 
 /** What a requirement file asks for, on whole local days. */

@@ -14,21 +14,24 @@ export type TableStep =
   | { readonly kind: 'rows'; readonly headers: readonly string[]; readonly rows: readonly TableRow[] }
   | { readonly kind: 'unreadable'; readonly line: number | null; readonly reason: string };
 
-/** Reads the data rows of a file as the mapping says, piece by piece. */
+/** Where the table of a file lies and how its text is written. */
+export type TableLayout = Pick<ImportMapping, 'encoding' | 'delimiter' | 'skipRows' | 'headerRows'>;
+
+/** Reads the data rows of a file as its layout says, piece by piece. */
 export async function* tableRows(
   source: AsyncIterable<Uint8Array>,
-  mapping: ImportMapping,
+  layout: TableLayout,
 ): AsyncGenerator<TableStep> {
-  const table = new Table(mapping);
+  const table = new Table(layout);
   try {
-    if (mapping.encoding === 'xlsx') {
+    if (layout.encoding === 'xlsx') {
       for (const [index, record] of (await xlsxRecords(source)).entries()) table.take(record, index + 1);
       yield table.flush();
       return;
     }
-    const decoder = new StrictDecoder(mapping.encoding);
+    const decoder = new StrictDecoder(layout.encoding);
     const parser = new CsvParser({
-      delimiter: mapping.delimiter,
+      delimiter: layout.delimiter,
       onRecord: (fields, line) => table.take(fields, line),
     });
     for await (const chunk of source) {
@@ -48,18 +51,18 @@ export async function* tableRows(
 
 /** Passes over the lines above the table and its header, and gathers the rows in between. */
 class Table {
-  readonly #mapping: ImportMapping;
+  readonly #layout: TableLayout;
   #records = 0;
   #headers: string[] = [];
   #rows: TableRow[] = [];
 
-  constructor(mapping: ImportMapping) {
-    this.#mapping = mapping;
+  constructor(layout: TableLayout) {
+    this.#layout = layout;
   }
 
   /** Takes a record; a new array each time. */
   take(fields: readonly string[], line: number): void {
-    const { skipRows, headerRows } = this.#mapping;
+    const { skipRows, headerRows } = this.#layout;
     const position = this.#records++;
     if (position < skipRows) return;
     if (position < skipRows + headerRows) {

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { coverline, scratchFolder, writeScratch } from './coverline.ts';
+
+const folder = scratchFolder();
+const zone = ['--time-zone', 'America/Chicago'];
+
+describe('coverline compare', () => {
+  it('sets plan beside actual by day', async () => {
+    const plan = writeScratch(
+      folder,
+      'plan.csv',
+      'interval_start,offered,required\n2026-05-04 08:00,100,10\n2026-05-04 08:15,50,8\n',
+    );
+    const actual = writeScratch(
+      folder,
+      'actual.csv',
+      'interval_start,offered,handled,answered_within\n2026-05-04 08:00,110,100,80\n2026-05-04 08:15,40,40,40\n',
+    );
+    const { stdout } = await coverline(['compare', '--plan', plan, '--actuals', actual, ...zone, '--json']);
+    expect(JSON.parse(stdout)[0]).toMatchObject({
+      period: '2026-05-04',
+      forecast_offered: 150,
+      offered: 150,
+      error_share: 0,
+      required_hours: 4.5,
+      service_level: 0.8,
+    });
+    expect(JSON.parse(stdout)[0].wape).toBeCloseTo(20 / 150, 12);
+  });
+});
+
+describe('coverline', () => {
+  it('lists its commands and guesses what was meant', async () => {
+    const help = await coverline(['--help']);
+    for (const name of ['forecast', 'backtest', 'staff', 'schedule', 'plan', 'compare'])
+      expect(help.stdout).toContain(name);
+    const wrong = await coverline(['forcast']);
+    expect(wrong).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(wrong.stderr).toContain('did you mean "forecast"?');
+  });
+});
