@@ -159,6 +159,8 @@ function withLock(work) {
  */
 export function prepare({ server = true, web = true } = {}) {
   checkNode();
+  // An image holds what was built and no sources.
+  if (!existsSync(join(root, 'tsconfig.build.json'))) return;
   withLock(() => {
     installWhenStale();
     if (server) {
