@@ -14,6 +14,7 @@ const row = (id: string) => ({
   paidHours: 8,
   contractHours: 40,
   findings: [],
+  away: [],
 });
 const shift = {
   id: 's1',

@@ -8,6 +8,8 @@ import { ShiftBar } from './ShiftBar.tsx';
 import type { GanttRow, GanttShift } from './types.ts';
 
 export const ROW_HEIGHT = 38;
+/** Pixels from which a stretch says what it is. */
+const MINIMUM_AWAY_LABEL = 70;
 
 interface GanttRowViewProps {
   readonly row: GanttRow;
@@ -17,6 +19,7 @@ interface GanttRowViewProps {
   /** Window drawn; what lies outside is left out. */
   readonly from: number;
   readonly to: number;
+  readonly timeZone: string;
   readonly pixelsPerSecond: number;
   readonly selected: ReadonlySet<string>;
   /** Ids of shifts under a gesture in this row; null for rows that the gesture leaves alone. */
@@ -44,6 +47,20 @@ export const GanttRowView = memo(function GanttRowView(props: GanttRowViewProps)
     >
       <RowFacts row={row} />
       <div role="gridcell" className={classes.lane}>
+        {row.away.map(away => {
+          const start = Math.max(from, away.start);
+          const width = (Math.min(to, away.end) - start) * pixelsPerSecond;
+          return width > 0 ? (
+            <span
+              key={away.start}
+              className={classes.away}
+              title={away.label}
+              style={{ left: (start - from) * pixelsPerSecond, width }}
+            >
+              {width > MINIMUM_AWAY_LABEL ? away.label : ''}
+            </span>
+          ) : null;
+        })}
         {shifts
           .filter(shift => shift.end > from && shift.start < to)
           .map(shift => (
@@ -52,6 +69,7 @@ export const GanttRowView = memo(function GanttRowView(props: GanttRowViewProps)
               shift={shift}
               from={from}
               to={to}
+              timeZone={props.timeZone}
               pixelsPerSecond={pixelsPerSecond}
               selected={selected.has(shift.id)}
               dragging={dragging?.has(shift.id) ?? false}

@@ -12,6 +12,7 @@ interface GanttRowsProps {
   readonly gesture: ShiftGesture | null;
   readonly from: number;
   readonly to: number;
+  readonly timeZone: string;
   readonly pixelsPerSecond: number;
   readonly selected: ReadonlySet<string>;
   /** Rows at work at this instant are marked. */
@@ -59,6 +60,7 @@ export function GanttRows(props: GanttRowsProps) {
             shifts={shown}
             from={from}
             to={to}
+            timeZone={props.timeZone}
             pixelsPerSecond={pixelsPerSecond}
             selected={props.selected}
             dragging={during.has(row.id) ? dragging : null}

@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import { formatTime } from '../../lib/format.ts';
 import classes from './ShiftBar.module.css';
 import type { GanttActivity, GanttShift } from './types.ts';
 
@@ -7,12 +8,14 @@ interface ShiftBarProps {
   /** The window drawn: a shift that reaches beyond it is cut off there. */
   readonly from: number;
   readonly to: number;
+  readonly timeZone: string;
   readonly pixelsPerSecond: number;
   readonly selected: boolean;
   readonly dragging: boolean;
 }
 
 const LETTER_WIDTH = 6;
+const CLOCK_LETTERS = '08:00'.length;
 const LABEL_MARGIN = 14;
 
 /**
@@ -32,9 +35,10 @@ export const ShiftBar = memo(function ShiftBar(props: ShiftBarProps) {
       data-dragging={dragging || undefined}
       data-finding={shift.finding}
       data-locked={shift.locked || undefined}
+      title={shift.label}
       style={{ left: (start - from) * pixelsPerSecond, width: Math.max(4, width - 1) }}
     >
-      {width > 60 ? <span className={classes.label}>{shortened(shift.label, width)}</span> : null}
+      <span className={classes.label}>{timesThatFit(shift, props.timeZone, width)}</span>
       {shift.activities.map(activity => (
         <ActivityBar
           key={`${activity.start}${activity.label}`}
@@ -78,8 +82,10 @@ function ActivityBar({ activity, start, end, pixelsPerSecond }: ActivityBarProps
   );
 }
 
-/** A label that fits its bar. */
-function shortened(label: string, width: number): string {
+/** From when to when, as far as the bar has room: people ask for the times first, and while dragging most of all. */
+function timesThatFit({ start, end }: GanttShift, timeZone: string, width: number): string {
   const letters = Math.floor((width - LABEL_MARGIN) / LETTER_WIDTH);
-  return label.length <= letters ? label : `${label.slice(0, letters - 1).trimEnd()}…`;
+  if (letters < CLOCK_LETTERS) return '';
+  const from = formatTime(start, timeZone);
+  return letters < 2 * CLOCK_LETTERS + 1 ? from : `${from}–${formatTime(end, timeZone)}`;
 }

@@ -30,6 +30,15 @@ export interface GanttRow {
   readonly paidHours: number;
   readonly contractHours: number | null;
   readonly findings: readonly { readonly hard: boolean; readonly text: string }[];
+  /** When the agent is away, such as on holiday. */
+  readonly away: readonly GanttAway[];
+}
+
+/** A stretch in which an agent cannot work. Instants are UTC epoch seconds. */
+export interface GanttAway {
+  readonly label: string;
+  readonly start: number;
+  readonly end: number;
 }
 
 export type ShiftsByRow = ReadonlyMap<string, readonly GanttShift[]>;

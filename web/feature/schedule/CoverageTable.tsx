@@ -1,6 +1,7 @@
 import { Modal } from '@mantine/core';
 import { DataTable, type TableColumn } from '../../component/DataTable.tsx';
-import { formatDayTime, formatNumber, formatPercent, formatSigned } from '../../lib/format.ts';
+import { instantColumn } from '../../component/instantColumn.ts';
+import { formatNumber, formatPercent, formatSigned } from '../../lib/format.ts';
 import { useWorkplace } from '../../lib/workplace.tsx';
 import { t } from '../../locale/i18n.ts';
 import { type Described, levelAt, shownQueues } from './words.ts';
@@ -8,7 +9,6 @@ import { type Described, levelAt, shownQueues } from './words.ts';
 /** One interval of the coverage strip. */
 interface CoverageRow {
   readonly start: number;
-  readonly when: string;
   readonly required: number;
   readonly scheduled: number;
   /** Predicted service level, 0–1, by queue. */
@@ -25,13 +25,17 @@ export function CoverageTable({ onClose, ...described }: Described & { readonly 
     <Modal
       opened
       onClose={onClose}
-      size="xl"
+      size={960}
       title={t('schedule.coverTable.show')}
       closeButtonProps={{ 'aria-label': t('action.close') }}
     >
+      <p>{t('schedule.coverTable.note')}</p>
       <DataTable
         caption={t('schedule.coverTable.caption')}
-        columns={columnsOf(ids.map(id => ({ id, name: nameOf(id) })))}
+        columns={columnsOf(
+          ids.map(id => ({ id, name: nameOf(id) })),
+          setting.schedule.timeZone,
+        )}
         rows={rowsOf(described, ids)}
         rowKey={row => String(row.start)}
         fileName={`coverage-${setting.schedule.weekStart}${view.day === null ? '' : `-day-${view.day + 1}`}`}
@@ -42,14 +46,13 @@ export function CoverageTable({ onClose, ...described }: Described & { readonly 
 }
 
 function rowsOf(described: Described, queueIds: readonly string[]): readonly CoverageRow[] {
-  const { editor, setting, view, queueId } = described;
+  const { editor, view, queueId } = described;
   const { required, scheduled } = editor.evaluator.coverage(queueId);
   return Array.from({ length: view.lastSlot - view.firstSlot }, (_, i): CoverageRow => {
     const slot = view.firstSlot + i;
     const start = view.whole.from + slot * view.stepSeconds;
     return {
       start,
-      when: formatDayTime(start, setting.schedule.timeZone),
       required: required[slot] ?? 0,
       scheduled: scheduled[slot] ?? 0,
       levels: new Map(queueIds.map(id => [id, levelAt(described, id, slot)])),
@@ -59,6 +62,7 @@ function rowsOf(described: Described, queueIds: readonly string[]): readonly Cov
 
 function columnsOf(
   queues: readonly { readonly id: string; readonly name: string }[],
+  timeZone: string,
 ): readonly TableColumn<CoverageRow>[] {
   const agents = (id: 'required' | 'scheduled'): TableColumn<CoverageRow> => ({
     id,
@@ -68,7 +72,7 @@ function columnsOf(
     align: 'end',
   });
   return [
-    { id: 'when', header: t('schedule.coverTable.when'), value: row => row.when },
+    instantColumn({ id: 'when', header: t('schedule.coverTable.when'), at: row => row.start, timeZone }),
     agents('required'),
     agents('scheduled'),
     {

@@ -7,6 +7,7 @@ import { changesOf } from './changes.ts';
 import { type CommandContext, runCommand } from './commands.ts';
 import { EditorStatus } from './EditorStatus.tsx';
 import type { Hands } from './hands.ts';
+import { previewWords } from './labels.ts';
 import { useMeasures } from './measures.ts';
 import { PrintedWeek } from './PrintedWeek.tsx';
 import type { ScheduleSetting } from './problem.ts';
@@ -18,6 +19,8 @@ import { cellWords, slotWords } from './words.ts';
 
 interface EditorCanvasProps {
   readonly label: string;
+  /** Draft or version, for print. */
+  readonly state: string;
   readonly editor: Editor;
   readonly context: CommandContext;
   readonly hands: Hands;
@@ -36,7 +39,7 @@ export function EditorCanvas(props: EditorCanvasProps) {
   const { editor, context, hands, view, setting } = props;
   const [gesture, setGesture] = useState<ShiftGesture | null>(null);
   const [hoveredSlot, setHoveredSlot] = useState<number | null>(null);
-  const { measures, isPreview, rows, strip, described } = useShown(props, gesture);
+  const { measures, previewed, rows, strip, described } = useShown(props, gesture);
   const { timeZone } = setting.schedule;
   return (
     <>
@@ -45,13 +48,15 @@ export function EditorCanvas(props: EditorCanvasProps) {
         {props.children}
       </div>
       <EditorStatus
-        previewed={isPreview ? measures.newlyBroken : null}
+        previewed={previewed ? measures.newlyBroken : null}
+        place={previewed ? previewWords(previewed, editor.nameOf, timeZone) : ''}
         message={editor.message}
         picked={context.picked}
         slot={hoveredSlot === null ? '' : slotWords(described, view.firstSlot + hoveredSlot)}
       />
       <PrintedWeek
         title={props.label}
+        state={props.state}
         rows={rows}
         shifts={editor.draft.shifts}
         days={view.days}
@@ -108,7 +113,7 @@ function useShown(props: EditorCanvasProps, gesture: ShiftGesture | null) {
   const queueName = (id: string) => queues.find(queue => queue.id === id)?.name ?? '';
   return {
     measures,
-    isPreview: previewed !== null,
+    previewed,
     rows,
     strip,
     described: { ...props, measures, queueName },

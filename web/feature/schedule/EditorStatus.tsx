@@ -5,6 +5,8 @@ import classes from './Schedule.module.css';
 interface EditorStatusProps {
   /** What a gesture under way would break; null without one. */
   readonly previewed: readonly Finding[] | null;
+  /** Where it would put the shift. */
+  readonly place: string;
   /** What was done last. */
   readonly message: string;
   readonly picked: boolean;
@@ -13,11 +15,11 @@ interface EditorStatusProps {
 }
 
 /** One line below the toolbar: what was done, what letting go would break, and the interval under the pointer. */
-export function EditorStatus({ previewed, message, picked, slot }: EditorStatusProps) {
+export function EditorStatus({ previewed, place, message, picked, slot }: EditorStatusProps) {
   return (
     <div className={classes.statusLine}>
       {previewed ? (
-        <PreviewFindings newlyBroken={previewed} />
+        <PreviewFindings place={place} newlyBroken={previewed} />
       ) : (
         <p className={classes.status} aria-live="polite">
           {picked ? t('schedule.moveModeOn') : message || t('schedule.hint')}
@@ -28,12 +30,15 @@ export function EditorStatus({ previewed, message, picked, slot }: EditorStatusP
   );
 }
 
-function PreviewFindings({ newlyBroken }: { readonly newlyBroken: readonly Finding[] }) {
+function PreviewFindings(props: { readonly place: string; readonly newlyBroken: readonly Finding[] }) {
+  const { place, newlyBroken } = props;
   const first = newlyBroken.find(finding => finding.hard) ?? newlyBroken[0];
-  if (!first) return <p className={classes.status}>{t('schedule.preview.kept')}</p>;
   return (
-    <p className={classes.status} data-tone={first.hard ? 'error' : 'soft'}>
-      {t('schedule.preview.breaks', { count: newlyBroken.length, first: first.sentence })}
+    <p className={classes.status} data-tone={first ? (first.hard ? 'error' : 'soft') : undefined}>
+      <b>{place}</b>{' '}
+      {first
+        ? t('schedule.preview.breaks', { count: newlyBroken.length, first: first.sentence })
+        : t('schedule.preview.kept')}
     </p>
   );
 }

@@ -38,16 +38,18 @@ export function EditorToolbar(props: EditorToolbarProps) {
           {selected.size > 0 ? <SelectionTools context={context} onMenu={props.onMenu} /> : null}
         </>
       )}
-      <SaveState editor={editor} />
-      <WaysOut {...props} />
-      {readOnly ? null : (
-        <PublishButton
-          head={head}
-          unsaved={editor.draft.unsaved}
-          nameOf={editor.nameOf}
-          onPublished={editor.say}
-        />
-      )}
+      <div className={classes.waysOut}>
+        <SaveState editor={editor} />
+        <WaysOut {...props} />
+        {readOnly ? null : (
+          <PublishButton
+            head={head}
+            unsaved={editor.draft.unsaved}
+            nameOf={editor.nameOf}
+            onPublished={editor.say}
+          />
+        )}
+      </div>
       {picked ? <span className="visuallyHidden">{t('schedule.moveModeOn')}</span> : null}
     </div>
   );
@@ -97,12 +99,7 @@ function HistoryTools({ editor }: { readonly editor: Editor }) {
 
 function SaveState({ editor: { draft } }: { readonly editor: Editor }) {
   return (
-    <span
-      className={classes.saved}
-      data-state={draft.unsaved > 0 ? 'pending' : 'saved'}
-      data-push
-      role="status"
-    >
+    <span className={classes.saved} data-state={draft.unsaved > 0 ? 'pending' : 'saved'} role="status">
       {draft.error
         ? t('schedule.notSaved')
         : draft.unsaved > 0
@@ -160,9 +157,9 @@ function WaysOut({ head, context, onCoverage }: EditorToolbarProps) {
         <Menu.Item onClick={() => window.print()}>{t('schedule.print.action')}</Menu.Item>
       </DownloadMenu>
       {head.publishedVersion !== null ? (
-        <ToolButton label={t('schedule.versions.title')} onClick={() => setShowsVersions(true)}>
-          <Icon name="history" size={15} />
-        </ToolButton>
+        <Button size="xs" variant="default" onClick={() => setShowsVersions(true)}>
+          {t('schedule.versions.open')}
+        </Button>
       ) : null}
       {showsVersions ? (
         <VersionsDialog

@@ -12,6 +12,8 @@ import { breakWords, dayWords } from './shiftWords.ts';
 
 interface PrintedWeekProps {
   readonly title: string;
+  /** Draft or version: a draft on paper must not pass for what was published. */
+  readonly state: string;
   /** The people shown, in their order. */
   readonly rows: readonly GanttRow[];
   readonly shifts: AssignmentMap;
@@ -32,15 +34,12 @@ export function PrintedWeek(props: PrintedWeekProps) {
     <div className={classes.paper}>
       {weeksOf(days).map(week => (
         <section key={week[0]?.date}>
-          <h2>
-            {t('schedule.print.title', {
-              name: props.title,
+          <h2>{props.title}</h2>
+          <p>
+            {t('schedule.print.note', {
               from: formatLocalDate(week[0]?.date ?? ''),
               to: formatLocalDate(week.at(-1)?.date ?? ''),
-            })}
-          </h2>
-          <p>
-            {t('schedule.print.state', {
+              state: props.state,
               when: `${formatDate(now, timeZone)}, ${formatTime(now, timeZone)}`,
               zone: timeZone,
             })}

@@ -15,7 +15,7 @@ import { EditorDialogs } from './EditorDialogs.tsx';
 import { EditorToolbar } from './EditorToolbar.tsx';
 import { GeneratePanel } from './GeneratePanel.tsx';
 import { useHands } from './hands.ts';
-import { othersWords } from './labels.ts';
+import { othersWords, stateWords } from './labels.ts';
 import type { ScheduleSetting } from './problem.ts';
 import classes from './Schedule.module.css';
 import { useEditor } from './useEditor.ts';
@@ -62,7 +62,7 @@ export function ScheduleEditor({ content, head, setting, requirements }: Schedul
         onCoverage={hands.showCoverage}
       />
       <Unsaved draft={draft} />
-      <EditorCanvas {...shared} label={head.name} filter={filter} brush={brush}>
+      <EditorCanvas {...shared} label={head.name} state={stateWords(head)} filter={filter} brush={brush}>
         <GeneratePanel head={head} days={view.days} agents={setting.agents} editor={editor} />
       </EditorCanvas>
       <EditorDialogs {...shared} brushes={brushList} />

@@ -15,7 +15,7 @@ import { useMay } from '../../lib/session.ts';
 import { useWorkplace, weekInstants } from '../../lib/workplace.tsx';
 import { t } from '../../locale/i18n.ts';
 import { ScheduleLoader } from './ScheduleLoader.tsx';
-import { SimulatedLevel } from './SimulatedLevel.tsx';
+import { NewestLevel } from './SimulatedLevel.tsx';
 
 /** The week's schedule, or the way to begin one. */
 export function SchedulePage() {
@@ -93,7 +93,7 @@ function ScheduleState({ schedule }: { readonly schedule: ScheduleHead }) {
         </span>
       ) : null}
       {schedule.publishedVersion !== null ? (
-        <SimulatedLevel scheduleId={schedule.id} version={schedule.publishedVersion} />
+        <NewestLevel scheduleId={schedule.id} version={schedule.publishedVersion} />
       ) : null}
     </Group>
   );

@@ -4,6 +4,7 @@ import type { Brush, MenuPlace } from '../../component/gantt/types.ts';
 import { formatDayTime, formatDuration, formatTime } from '../../lib/format.ts';
 import { type CommandId, commandLabel, KEYS, keyCaps } from '../../lib/keys.ts';
 import { t } from '../../locale/i18n.ts';
+import { AbsentItem } from './AbsentItem.tsx';
 import { type CommandContext, runCommand } from './commands.ts';
 import { newFromTemplate, newShift, templatesFor } from './newShift.ts';
 import type { ScheduleSetting } from './problem.ts';
@@ -65,6 +66,7 @@ export function ShiftMenu({ place, context, setting, brushes, onClose }: ShiftMe
             ))}
           </Fragment>
         ))}
+        <AbsentItem place={place} context={context} setting={setting} />
         {shift && !context.readOnly && !shift.locked ? (
           <>
             <Menu.Divider />

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import type { Publication } from '../../../api/contract/publication.ts';
 import { ROUTES } from '../../../api/contract/routes.ts';
 import { call } from '../../lib/api.ts';
 import { formatPercent } from '../../lib/format.ts';
@@ -7,15 +8,9 @@ import { t } from '../../locale/i18n.ts';
 
 const ASK_AGAIN_MS = 3000;
 
-/** The simulated service level of the newest published version, per queue with its 95 % interval. */
-export function SimulatedLevel({
-  scheduleId,
-  version,
-}: {
-  readonly scheduleId: string;
-  readonly version: number;
-}) {
-  const { queues } = useWorkplace();
+/** The simulated service level of the newest published version, as soon as it is there. */
+export function NewestLevel(props: { readonly scheduleId: string; readonly version: number }) {
+  const { scheduleId, version } = props;
   const publications = useQuery({
     queryKey: ['publications', scheduleId, version],
     queryFn: () => call(ROUTES.listPublications, { params: { id: scheduleId } }),
@@ -24,15 +19,31 @@ export function SimulatedLevel({
   const newest = publications.data?.items[0];
   if (!newest) return null;
   if (newest.simulation === null) return <span>{t('schedule.simulating')}</span>;
-  const parts = newest.simulation.queues.flatMap(({ queueId, serviceLevel }) => {
+  return <SimulatedLevel simulation={newest.simulation} />;
+}
+
+interface SimulatedLevelProps {
+  readonly simulation: NonNullable<Publication['simulation']>;
+  /** With the 95 % interval of each. */
+  readonly isPrecise?: boolean;
+}
+
+/** The service level that a published version gave when it was played many times, per queue. */
+export function SimulatedLevel({ simulation, isPrecise = false }: SimulatedLevelProps) {
+  const { queues } = useWorkplace();
+  const parts = simulation.queues.flatMap(({ queueId, serviceLevel }) => {
     const name = queues.find(queue => queue.id === queueId)?.name;
     if (!name || !serviceLevel) return [];
     const { value, low, high } = serviceLevel;
-    return [`${name} ${formatPercent(value, 1)} (${formatPercent(low, 1)}–${formatPercent(high, 1)})`];
+    const interval = isPrecise ? ` (${formatPercent(low, 1)}–${formatPercent(high, 1)})` : '';
+    return [`${name} ${formatPercent(value, 1)}${interval}`];
   });
-  return parts.length === 0 ? null : (
-    <span title={t('schedule.simulatedNote', { count: newest.simulation.replications })}>
-      {t('schedule.simulated', { parts: parts.join(', ') })}
+  if (parts.length === 0) return null;
+  const note = t('schedule.simulatedNote', { count: simulation.replications });
+  return (
+    <span title={note}>
+      {t(isPrecise ? 'schedule.simulated' : 'schedule.simulatedShort', { parts: parts.join(', ') })}
+      {isPrecise ? `. ${note}` : null}
     </span>
   );
 }

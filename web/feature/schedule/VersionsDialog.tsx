@@ -13,6 +13,7 @@ import { formatDayTime } from '../../lib/format.ts';
 import { t } from '../../locale/i18n.ts';
 import classes from './Schedule.module.css';
 import { ShiftDiff } from './ShiftDiff.tsx';
+import { SimulatedLevel } from './SimulatedLevel.tsx';
 import { assignmentsOf } from './shiftColumns.ts';
 import type { Editor } from './useEditor.ts';
 
@@ -134,6 +135,11 @@ function VersionDiff({ version, timeZone, editor, readOnly, onDone }: VersionDif
     <Loaded query={published} height={120}>
       {() => (
         <Stack gap="sm">
+          {version.simulation ? (
+            <p className={classes.saved}>
+              <SimulatedLevel simulation={version.simulation} isPrecise />
+            </p>
+          ) : null}
           <p>
             {changes.length === 0
               ? t('schedule.versions.same', { version: version.version })

@@ -1,8 +1,9 @@
 import { NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
 import type { RefObject } from 'react';
 import type { ScheduleHead } from '../../../api/contract/schedule.ts';
+import { weekdayOf } from '../../../forecasting/index.ts';
 import { Icon } from '../../component/Icon.tsx';
-import { formatDay } from '../../lib/format.ts';
+import { formatWeekday } from '../../lib/format.ts';
 import { useWorkplace } from '../../lib/workplace.tsx';
 import { t } from '../../locale/i18n.ts';
 import type { CommandContext } from './commands.ts';
@@ -25,7 +26,7 @@ export interface ViewToolsProps {
 
 /** Day or week, queue, filter, zoom. */
 export function ViewTools(props: ViewToolsProps) {
-  const { context, head, setting, view } = props;
+  const { context, setting, view } = props;
   const { queues } = useWorkplace();
   const covered = new Set(setting.coverage.map(queue => queue.queueId));
   return (
@@ -39,7 +40,7 @@ export function ViewTools(props: ViewToolsProps) {
           { value: 'week', label: t('schedule.view.week') },
           ...view.days.map((entry, i) => ({
             value: String(i),
-            label: formatDay(entry.startEpochSeconds, head.timeZone),
+            label: dayLabel(entry.date),
           })),
         ]}
       />
@@ -72,4 +73,9 @@ export function ViewTools(props: ViewToolsProps) {
       </ToolButton>
     </>
   );
+}
+
+/** `Mon 16`: the axis below tells the month. */
+function dayLabel(date: string): string {
+  return `${formatWeekday(weekdayOf(date))} ${Number(date.slice(8))}`;
 }

@@ -1,8 +1,10 @@
+import type { ScheduleHead } from '../../../api/contract/schedule.ts';
 import type { ShiftChange } from '../../../forecasting/scheduling/edit.ts';
 import type { ShiftGesture } from '../../component/gantt/types.ts';
 import { formatDuration } from '../../lib/format.ts';
 import { t } from '../../locale/i18n.ts';
 import type { Operation } from './othersEdits.ts';
+import { dayWords } from './shiftWords.ts';
 
 /** The words of a gesture, for the undo label and the live region. */
 export function gestureLabel(
@@ -32,4 +34,22 @@ export function othersWords(operations: readonly Operation[]): string {
     who: who.length === 0 ? t('schedule.somebody') : who.join(', '),
     label: operations.at(-1)?.label ?? '',
   });
+}
+
+/** Where a gesture under way would put its shifts: `Ana Silva, 09:00–17:00`; of many, where the first would begin. */
+export function previewWords(
+  changes: readonly ShiftChange[],
+  nameOf: (agentId: string) => string,
+  timeZone: string,
+): string {
+  const first = changes.find(change => change.after !== null)?.after;
+  return first ? `${nameOf(first.agentId)}, ${dayWords([first], timeZone)}.` : '';
+}
+
+/** Whether a schedule is a draft or published, and as which version. */
+export function stateWords({ status, publishedVersion, changedSincePublication }: ScheduleHead): string {
+  const state = t(`schedule.status.${status}`);
+  if (publishedVersion === null) return state;
+  const version = changedSincePublication ? 'schedule.changedSince' : 'schedule.version';
+  return `${state}, ${t(version, { version: publishedVersion })}`;
 }

@@ -2,7 +2,7 @@ import { ACTIVITY_KINDS } from '../../../api/contract/assignment.ts';
 import type { Agent } from '../../../api/contract/people.ts';
 import type { Finding } from '../../../forecasting/scheduling/evaluate.ts';
 import { type ActivityKind, type Assignment, paidMinutes } from '../../../forecasting/scheduling/schedule.ts';
-import type { ActivityTone, GanttRow, GanttShift } from '../../component/gantt/types.ts';
+import type { ActivityTone, GanttAway, GanttRow, GanttShift } from '../../component/gantt/types.ts';
 import { t } from '../../locale/i18n.ts';
 import type { AssignmentMap } from './changes.ts';
 import type { ScheduleSetting } from './problem.ts';
@@ -24,6 +24,8 @@ export interface ScheduleNames {
   readonly skills: ReadonlyMap<string, string>;
   readonly templates: ReadonlyMap<string, string>;
   readonly activities: ReadonlyMap<ActivityKind, string>;
+  /** Approved time off by agent. */
+  readonly away: ReadonlyMap<string, readonly GanttAway[]>;
 }
 
 export function namesOf(setting: ScheduleSetting): ScheduleNames {
@@ -33,8 +35,21 @@ export function namesOf(setting: ScheduleSetting): ScheduleNames {
     skills: new Map(setting.skills.map(skill => [skill.id, skill.name])),
     templates: new Map(setting.templates.map(template => [template.id, template.name])),
     activities: new Map(ACTIVITY_KINDS.map(kind => [kind, t(`schedule.activity.${kind}`)])),
+    away: awayByAgent(setting),
   };
 }
+
+function awayByAgent({ timeOff }: ScheduleSetting): ReadonlyMap<string, readonly GanttAway[]> {
+  const away = new Map<string, readonly GanttAway[]>();
+  for (const { agentId, category, start, end, status } of timeOff) {
+    if (status !== 'approved') continue;
+    const label = t(`people.timeOffKind.${category}`);
+    away.set(agentId, [...(away.get(agentId) ?? []), { label, start, end }]);
+  }
+  return away;
+}
+
+const NEVER_AWAY: readonly GanttAway[] = [];
 
 /** Shifts per agent, in order. */
 export function shiftsByAgent(shifts: AssignmentMap): ReadonlyMap<string, readonly Assignment[]> {
@@ -94,5 +109,6 @@ export function ganttRow(
     paidHours: shifts.reduce((sum, shift) => sum + paidMinutes(shift), 0) / 60,
     contractHours: agent.contract.targetHoursPerWeek * names.weeks,
     findings: findings.map(finding => ({ hard: finding.hard, text: finding.sentence })),
+    away: names.away.get(agent.id) ?? NEVER_AWAY,
   };
 }

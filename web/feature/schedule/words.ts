@@ -62,10 +62,11 @@ export function cellWords(
     entry.start <= instant && instant < entry.end;
   const shift = (measures.shifts.get(rowId) ?? []).find(holds);
   const activity = shift?.activities.find(holds);
+  const away = measures.rows.find(row => row.id === rowId)?.away.find(holds);
   return t('schedule.cell', {
     name: editor.nameOf(rowId),
     when: formatDayTime(instant, setting.schedule.timeZone),
-    what: activity?.label ?? shift?.label ?? t('schedule.cellFree'),
+    what: activity?.label ?? shift?.label ?? away?.label ?? t('schedule.cellFree'),
     required: formatNumber(measures.coverage.required[slot] ?? 0),
     scheduled: formatNumber(measures.coverage.scheduled[slot] ?? 0),
   });

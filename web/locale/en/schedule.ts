@@ -14,6 +14,7 @@ export const schedule = {
   status: { draft: 'Draft', published: 'Published', archived: 'Archived' },
   simulating: 'Simulating the published week …',
   simulated: 'Simulated service level: {{parts}}',
+  simulatedShort: 'Simulated SL: {{parts}}',
   simulatedNote: 'Played {{count}} times with everyone there as scheduled; 95 % interval of the mean.',
   changedSince: 'changed since version {{version}}',
   version: 'version {{version}}',
@@ -106,6 +107,10 @@ export const schedule = {
     breaks_one: 'Letting go here breaks {{count}} more rule: {{first}}',
     breaks_other: 'Letting go here breaks {{count}} more rules: {{first}}',
   },
+  absent: {
+    enter: 'Absent from {{from}} for the rest of the day',
+    done: '{{name}} is absent. Choose “Repair: keep what fits” and Generate to find cover; People, Time off takes it back.',
+  },
   menu: {
     shift: 'Shift of {{name}}, {{from}} to {{to}}',
     empty: '{{name}}, {{when}}',
@@ -128,7 +133,8 @@ export const schedule = {
     required: 'Required',
     scheduled: 'Scheduled',
     difference: 'Difference',
-    serviceLevel: 'Predicted service level: {{queue}}',
+    serviceLevel: 'SL {{queue}}',
+    note: 'SL: service level that the scheduled agents are predicted to give.',
   },
   diff: {
     who: 'Agent',
@@ -141,6 +147,7 @@ export const schedule = {
   },
   versions: {
     title: 'Published versions',
+    open: 'Versions',
     choose: 'Version to compare with the draft',
     version: 'Version',
     number: 'Version {{version}}',
@@ -157,8 +164,7 @@ export const schedule = {
   },
   print: {
     action: 'Print the week',
-    title: '{{name}}, {{from}} – {{to}}',
-    state: 'Printed {{when}}. Times in {{zone}}.',
+    note: '{{from}} – {{to}}. {{state}}. Printed {{when}}; times in {{zone}}.',
     total: 'Hours',
   },
   proposal: {
