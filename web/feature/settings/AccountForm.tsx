@@ -1,4 +1,4 @@
-import { Button, Group, Modal, PasswordInput, Select, Stack, Switch, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Select, Stack, Switch, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type Grant, ROLES, type Role } from '../../../api/contract/permission.ts';
@@ -6,6 +6,7 @@ import { ROUTES } from '../../../api/contract/routes.ts';
 import { LEAST_PASSWORD_LENGTH } from '../../../api/contract/session.ts';
 import type { User } from '../../../api/contract/user.ts';
 import { Failure } from '../../component/Failure.tsx';
+import { NewPassword, weaknessIn } from '../../component/NewPassword.tsx';
 import { call } from '../../lib/api.ts';
 import { useWorkplace } from '../../lib/workplace.tsx';
 import { t } from '../../locale/i18n.ts';
@@ -104,11 +105,10 @@ export function AccountForm({ user, onClose }: AccountFormProps) {
             value={draft.agentId === '' ? null : draft.agentId}
             onChange={value => set({ agentId: value ?? '' })}
           />
-          <PasswordInput
+          <NewPassword
             required={user === null}
-            autoComplete="new-password"
             label={t(user ? `${form}.newPassword` : `${form}.password`)}
-            description={t('firstRun.passwordHelp')}
+            refusal={save.error}
             value={draft.password}
             onChange={event => set({ password: event.currentTarget.value })}
           />
@@ -127,7 +127,7 @@ export function AccountForm({ user, onClose }: AccountFormProps) {
               onChange={event => set({ resetCodes: event.currentTarget.checked })}
             />
           ) : null}
-          {save.error ? <Failure error={save.error} /> : null}
+          {save.error && !weaknessIn(save.error) ? <Failure error={save.error} /> : null}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               {t('action.cancel')}

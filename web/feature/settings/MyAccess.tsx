@@ -7,6 +7,7 @@ import { Card, Columns } from '../../component/Card.tsx';
 import { DataTable, type TableColumn } from '../../component/DataTable.tsx';
 import { Failure } from '../../component/Failure.tsx';
 import { Loaded } from '../../component/Loaded.tsx';
+import { NewPassword, weaknessIn } from '../../component/NewPassword.tsx';
 import { call } from '../../lib/api.ts';
 import { useWorkplace } from '../../lib/workplace.tsx';
 import { t } from '../../locale/i18n.ts';
@@ -55,15 +56,14 @@ function Password() {
             value={current}
             onChange={event => setCurrent(event.currentTarget.value)}
           />
-          <PasswordInput
+          <NewPassword
             required
-            autoComplete="new-password"
             label={t('settings.access.next')}
-            description={t('firstRun.passwordHelp')}
+            refusal={change.error}
             value={next}
             onChange={event => setNext(event.currentTarget.value)}
           />
-          {change.error ? <Failure error={change.error} /> : null}
+          {change.error && !weaknessIn(change.error) ? <Failure error={change.error} /> : null}
           <Group>
             <Button
               type="submit"

@@ -1,9 +1,10 @@
-import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Button, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ROUTES } from '../../../api/contract/routes.ts';
 import { LEAST_PASSWORD_LENGTH } from '../../../api/contract/session.ts';
 import { Failure } from '../../component/Failure.tsx';
+import { NewPassword, weaknessIn } from '../../component/NewPassword.tsx';
 import { call } from '../../lib/api.ts';
 import { t } from '../../locale/i18n.ts';
 import { Welcome } from './Welcome.tsx';
@@ -54,11 +55,10 @@ export function FirstRun({ tokenRequired }: { readonly tokenRequired: boolean })
             required
             {...form.getInputProps('email')}
           />
-          <PasswordInput
+          <NewPassword
             label={t('firstRun.password')}
-            description={t('firstRun.passwordHelp')}
-            autoComplete="new-password"
             required
+            refusal={setUp.error}
             {...form.getInputProps('password')}
           />
           {tokenRequired ? (
@@ -69,7 +69,7 @@ export function FirstRun({ tokenRequired }: { readonly tokenRequired: boolean })
               {...form.getInputProps('token')}
             />
           ) : null}
-          {setUp.error ? <Failure error={setUp.error} /> : null}
+          {setUp.error && !weaknessIn(setUp.error) ? <Failure error={setUp.error} /> : null}
           <Button type="submit" loading={setUp.isPending}>
             {t('firstRun.submit')}
           </Button>

@@ -21,6 +21,7 @@ export const account = {
     name: 'Your name',
     email: 'E-mail address',
     password: 'Password',
+    passwordWeak: 'This password is weak: {{reason}}. Four ordinary words are better.',
     passwordHelp: 'At least 12 characters. Length protects; three or four ordinary words are good.',
     token: 'Set-up token',
     tokenHelp: 'Coverline printed it in the terminal where it was started.',
