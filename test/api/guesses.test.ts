@@ -18,7 +18,7 @@ const HOUR = 3600;
 const [engine] = testEngines;
 if (!engine) throw new Error('no database to test on');
 
-describe('ten thousand guesses at a password', { timeout: 120_000 }, () => {
+describe('ten thousand guesses at a password', { timeout: 240_000 }, () => {
   let test: TestStore;
   let now = 1_780_000_000;
 
