@@ -1,27 +1,29 @@
-import { Button } from '@mantine/core';
 import {
   type ColumnDef,
   createSortedRowModel,
   rowSortingFeature,
+  type SortDirection,
   tableFeatures,
   useTable,
 } from '@tanstack/react-table';
 import { type ReactNode, useMemo } from 'react';
-import { type CsvCell, downloadText, toCsv } from '../lib/csv.ts';
-import { downloadXlsx, fitsWorkbook } from '../lib/xlsx.ts';
+import type { CsvCell, Figures } from '../lib/csv.ts';
 import { t } from '../locale/i18n.ts';
 import classes from './DataTable.module.css';
-import { Icon } from './Icon.tsx';
+import { ExportButtons } from './ExportButtons.tsx';
 import { ScrollRegion } from './ScrollRegion.tsx';
 
 export interface TableColumn<Row> {
   readonly id: string;
   readonly header: string;
-  /** With units where it has some; the header of the CSV. */
+  /** With units where it has some; the header of the file. */
   readonly csvHeader?: string;
   readonly head?: ReactNode;
+  /** What the column is sorted by. */
   readonly value: (row: Row) => string | number | null;
   readonly cell?: (row: Row) => ReactNode;
+  /** What stands in the file, where it is not `value`. */
+  readonly taken?: (row: Row) => CsvCell;
   readonly align?: 'start' | 'end';
 }
 
@@ -32,48 +34,18 @@ interface DataTableProps<Row> {
   readonly rowKey: (row: Row) => string;
   /** Stands below the others however they are sorted. */
   readonly total?: Row | undefined;
+  /** Of what is taken away, without its ending; the caption otherwise. */
   readonly fileName?: string;
   readonly maxHeight?: number;
   readonly empty?: ReactNode;
 }
 
-const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() });
-
-/** A plain sortable table with a CSV of exactly what it shows. */
+/** A plain sortable table; what it shows can be taken away as CSV and as a workbook. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { caption, columns, rows, rowKey, total, fileName, maxHeight, empty } = props;
-  const definitions = useMemo(
-    () =>
-      columns.map(
-        (column): ColumnDef<typeof features, Row> => ({
-          id: column.id,
-          header: column.header,
-          accessorFn: (row: Row) => column.value(row),
-          sortFn: (a, b, id) => compare(a.getValue<CsvCell>(id), b.getValue<CsvCell>(id)),
-        }),
-      ),
-    [columns],
-  );
-  const data = useMemo(() => [...rows], [rows]);
-  const table = useTable({ features, columns: definitions, data, getRowId: rowKey });
+  const { caption, columns, rows, total, fileName, maxHeight, empty } = props;
+  const table = useSortedTable(props);
   const byId = useMemo(() => new Map(columns.map(column => [column.id, column])), [columns]);
   const sorted = table.getRowModel().rows;
-
-  const figures = () => ({
-    header: columns.map(column => column.csvHeader ?? column.header),
-    rows: [...sorted.map(row => row.original), ...(total ? [total] : [])].map(row =>
-      columns.map(column => column.value(row)),
-    ),
-  });
-  const exportCsv = () => {
-    const { header, rows: cells } = figures();
-    downloadText(`${fileName ?? 'table'}.csv`, toCsv(header, cells));
-  };
-  const exportXlsx = () => {
-    const { header, rows: cells } = figures();
-    void downloadXlsx(`${fileName ?? 'table'}.xlsx`, header, cells);
-  };
-
   if (rows.length === 0 && empty) return <>{empty}</>;
   return (
     <div>
@@ -82,27 +54,14 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
           <caption className="visuallyHidden">{caption}</caption>
           <thead>
             <tr>
-              {table.getHeaderGroups()[0]?.headers.map(header => {
-                const column = byId.get(header.column.id);
-                const direction = header.column.getIsSorted();
-                return (
-                  <th
-                    key={header.id}
-                    scope="col"
-                    data-align={column?.align}
-                    aria-sort={
-                      direction === 'asc' ? 'ascending' : direction === 'desc' ? 'descending' : 'none'
-                    }
-                  >
-                    <button type="button" onClick={header.column.getToggleSortingHandler()}>
-                      {column?.head ?? column?.header}
-                      <span aria-hidden="true">
-                        {direction === 'asc' ? ' ↑' : direction === 'desc' ? ' ↓' : ''}
-                      </span>
-                    </button>
-                  </th>
-                );
-              })}
+              {table.getHeaderGroups()[0]?.headers.map(header => (
+                <ColumnHead
+                  key={header.id}
+                  column={byId.get(header.column.id)}
+                  direction={header.column.getIsSorted()}
+                  onSort={header.column.getToggleSortingHandler()}
+                />
+              ))}
             </tr>
           </thead>
           <tbody>
@@ -121,32 +80,71 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
           ) : null}
         </table>
       </ScrollRegion>
-      {fileName ? (
-        <div className={classes.foot}>
-          <span>{t('table.rows', { count: rows.length })}</span>
-          <div>
-            <Button
-              size="compact-xs"
-              variant="subtle"
-              leftSection={<Icon name="download" size={14} />}
-              onClick={exportCsv}
-            >
-              {t('table.csv')}
-            </Button>
-            {fitsWorkbook(rows.length, columns.length) ? (
-              <Button
-                size="compact-xs"
-                variant="subtle"
-                leftSection={<Icon name="download" size={14} />}
-                onClick={exportXlsx}
-              >
-                {t('table.xlsx')}
-              </Button>
-            ) : null}
-          </div>
+      <div className={classes.foot}>
+        <span>{t('table.rows', { count: rows.length })}</span>
+        <div>
+          <ExportButtons
+            fileName={fileName ?? fileNameOf(caption)}
+            figures={() =>
+              figuresOf(columns, [...sorted.map(row => row.original), ...(total ? [total] : [])])
+            }
+          />
         </div>
-      ) : null}
+      </div>
     </div>
+  );
+}
+
+/** `Past imports` becomes `past-imports`. */
+function fileNameOf(caption: string): string {
+  return caption.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '-');
+}
+
+const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() });
+
+function useSortedTable<Row extends object>({ columns, rows, rowKey }: DataTableProps<Row>) {
+  const definitions = useMemo(
+    () =>
+      columns.map(
+        (column): ColumnDef<typeof features, Row> => ({
+          id: column.id,
+          header: column.header,
+          accessorFn: (row: Row) => column.value(row),
+          sortFn: (a, b, id) => compare(a.getValue<CsvCell>(id), b.getValue<CsvCell>(id)),
+        }),
+      ),
+    [columns],
+  );
+  const data = useMemo(() => [...rows], [rows]);
+  return useTable({ features, columns: definitions, data, getRowId: rowKey });
+}
+
+function figuresOf<Row>(columns: readonly TableColumn<Row>[], rows: readonly Row[]): Figures {
+  return {
+    header: columns.map(column => column.csvHeader ?? column.header),
+    rows: rows.map(row => columns.map(column => (column.taken ?? column.value)(row))),
+  };
+}
+
+const SORTED = {
+  asc: { aria: 'ascending', mark: ' ↑' },
+  desc: { aria: 'descending', mark: ' ↓' },
+} as const;
+
+function ColumnHead<Row>(props: {
+  readonly column: TableColumn<Row> | undefined;
+  readonly direction: false | SortDirection;
+  readonly onSort: ((event: unknown) => void) | undefined;
+}) {
+  const { column, direction, onSort } = props;
+  const sorted = direction ? SORTED[direction] : null;
+  return (
+    <th scope="col" data-align={column?.align} aria-sort={sorted?.aria ?? 'none'}>
+      <button type="button" onClick={onSort}>
+        {column?.head ?? column?.header}
+        <span aria-hidden="true">{sorted?.mark}</span>
+      </button>
+    </th>
   );
 }
 

@@ -1,10 +1,16 @@
 export type CsvCell = string | number | null | undefined;
 
+/** A table to take away: one name per column, and the rows. */
+export interface Figures {
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly CsvCell[])[];
+}
+
 /** What a spreadsheet would run as a formula when it stands first in a cell, also in full width or after blanks. */
 const FORMULA_START = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n\0]/;
 
 /** Rows as RFC 4180 text. Text that a spreadsheet would run gets an apostrophe in front. */
-export function toCsv(header: readonly string[], rows: readonly (readonly CsvCell[])[]): string {
+export function toCsv({ header, rows }: Figures): string {
   return `${[header, ...rows].map(row => row.map(csvCell).join(',')).join('\r\n')}\r\n`;
 }
 

@@ -1,3 +1,4 @@
+import { localDateOf } from '../../forecasting/index.ts';
 import { language } from '../locale/i18n.ts';
 
 const numberFormats = new Map<string, Intl.NumberFormat>();
@@ -105,9 +106,21 @@ export function formatDay(epochSeconds: number, timeZone: string): string {
   );
 }
 
+/** `Mon 23`, where the month is known. */
+export function formatDayOfMonth(epochSeconds: number, timeZone: string): string {
+  const parts = dateFormat(timeZone, { weekday: 'short', day: 'numeric' }).formatToParts(epochSeconds * 1000);
+  const read = (type: string) => parts.find(part => part.type === type)?.value ?? '';
+  return `${read('weekday')} ${read('day')}`;
+}
+
 /** `Mon 23 Nov, 09:15`. */
 export function formatDayTime(epochSeconds: number, timeZone: string): string {
   return `${formatDay(epochSeconds, timeZone)}, ${formatTime(epochSeconds, timeZone)}`;
+}
+
+/** `2026-11-23 09:15`, for files. */
+export function isoDayTime(epochSeconds: number, timeZone: string): string {
+  return `${localDateOf(epochSeconds, timeZone)} ${formatTime(epochSeconds, timeZone)}`;
 }
 
 /** `23 Nov 2026`. */

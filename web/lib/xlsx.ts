@@ -1,26 +1,23 @@
-import { type CsvCell, downloadBlob } from './csv.ts';
+import { downloadBlob, type Figures } from './csv.ts';
 
-/** Sheets beyond this are packed by a worker made from text, which the content security policy forbids: they have their CSV. */
-const MOST_CELLS = 4000;
+/** What the worker says when it has made a workbook, or could not. */
+export type WorkbookMessage =
+  | { readonly kind: 'done'; readonly workbook: Blob }
+  | { readonly kind: 'failed'; readonly reason: string };
 
-export function fitsWorkbook(rows: number, columns: number): boolean {
-  return (rows + 1) * columns <= MOST_CELLS;
+/** Hands a table to the browser as a workbook with one sheet, made beside the page so that years of rows do not stop it. */
+export async function downloadXlsx(fileName: string, figures: Figures): Promise<void> {
+  downloadBlob(fileName, await workbookOf(figures));
 }
 
-/** Hands a table to the browser as a workbook with one sheet. Every cell states its kind, so that none is a formula. */
-export async function downloadXlsx(
-  fileName: string,
-  header: readonly string[],
-  rows: readonly (readonly CsvCell[])[],
-): Promise<void> {
-  const { default: writeXlsxFile } = await import('write-excel-file/browser');
-  const heading = header.map(value => ({ type: String, value, fontWeight: 'bold' as const }));
-  const blob = await writeXlsxFile([heading, ...rows.map(row => row.map(xlsxCell))]).toBlob();
-  downloadBlob(fileName, blob);
-}
-
-function xlsxCell(value: CsvCell) {
-  if (value === null || value === undefined) return null;
-  if (typeof value === 'string') return { type: String, value };
-  return Number.isFinite(value) ? { type: Number, value } : null;
+function workbookOf(figures: Figures): Promise<Blob> {
+  const worker = new Worker(new URL('./xlsxWorker.ts', import.meta.url), { type: 'module' });
+  return new Promise<Blob>((resolve, reject) => {
+    worker.addEventListener('message', ({ data }: MessageEvent<WorkbookMessage>) => {
+      if (data.kind === 'done') resolve(data.workbook);
+      else reject(new Error(data.reason));
+    });
+    worker.addEventListener('error', event => reject(new Error(event.message)));
+    worker.postMessage(figures);
+  }).finally(() => worker.terminate());
 }

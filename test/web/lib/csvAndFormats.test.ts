@@ -1,20 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import { differenceStep } from '../../../web/lib/colours.ts';
 import { toCsv } from '../../../web/lib/csv.ts';
-import { formatDuration, formatPoints, formatSigned, NO_VALUE } from '../../../web/lib/format.ts';
+import { formatDuration, formatPoints, formatSigned, isoDayTime, NO_VALUE } from '../../../web/lib/format.ts';
 import { hoursText, readHours } from '../../../web/lib/openingHours.ts';
 
 describe('CSV', () => {
   it('quotes what needs it and lets no spreadsheet run a cell', () => {
     expect(
-      toCsv(
-        ['a', 'b'],
-        [
+      toCsv({
+        header: ['a', 'b'],
+        rows: [
           ['x,"y"', '=1+1'],
           [null, -3.5],
         ],
-      ),
+      }),
     ).toBe('a,b\r\n"x,""y""",\'=1+1\r\n,-3.5\r\n');
+  });
+});
+
+describe('times in files', () => {
+  it('are wall-clock times with their year, on both sides of a clock change', () => {
+    // Chicago is six hours behind UTC in winter and five in summer.
+    expect(isoDayTime(Date.UTC(2026, 0, 5, 15, 15) / 1000, 'America/Chicago')).toBe('2026-01-05 09:15');
+    expect(isoDayTime(Date.UTC(2026, 6, 6, 4, 45) / 1000, 'America/Chicago')).toBe('2026-07-05 23:45');
   });
 });
 

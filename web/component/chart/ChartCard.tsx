@@ -1,17 +1,12 @@
 import { Button } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
-import { type CsvCell, downloadText, toCsv } from '../../lib/csv.ts';
+import type { Figures } from '../../lib/csv.ts';
 import { t } from '../../locale/i18n.ts';
 import { Card } from '../Card.tsx';
+import { ExportButtons } from '../ExportButtons.tsx';
 import { Icon } from '../Icon.tsx';
 import { ScrollRegion } from '../ScrollRegion.tsx';
 import classes from './ChartCard.module.css';
-
-/** The figures of a chart as columns of a table. Built only when somebody asks for it. */
-export interface ChartTable {
-  readonly header: readonly string[];
-  readonly rows: readonly (readonly CsvCell[])[];
-}
 
 interface ChartCardProps {
   readonly title: string;
@@ -19,14 +14,15 @@ interface ChartCardProps {
   readonly unit?: string;
   readonly note?: ReactNode;
   readonly actions?: ReactNode;
-  readonly table: () => ChartTable;
+  /** Its figures, asked for only when somebody wants them. */
+  readonly table: () => Figures;
   readonly fileName: string;
   readonly children: ReactNode;
 }
 
 const SHOWN_ROWS = 400;
 
-/** A chart with its title, unit, the same figures as a table, and a CSV. */
+/** A chart with its title, unit, the same figures as a table, and a file of them. */
 export function ChartCard({ title, unit, note, actions, table, fileName, children }: ChartCardProps) {
   const [asTable, setAsTable] = useState(false);
   const figures = asTable ? table() : null;
@@ -46,17 +42,7 @@ export function ChartCard({ title, unit, note, actions, table, fileName, childre
           >
             {asTable ? t('chart.asChart') : t('chart.asTable')}
           </Button>
-          <Button
-            size="compact-sm"
-            variant="subtle"
-            leftSection={<Icon name="download" size={15} />}
-            onClick={() => {
-              const { header, rows } = table();
-              downloadText(`${fileName}.csv`, toCsv(header, rows));
-            }}
-          >
-            {t('table.csv')}
-          </Button>
+          <ExportButtons fileName={fileName} figures={table} size="compact-sm" />
         </>
       }
     >
@@ -65,7 +51,7 @@ export function ChartCard({ title, unit, note, actions, table, fileName, childre
   );
 }
 
-function FigureTable({ title, figures }: { readonly title: string; readonly figures: ChartTable }) {
+function FigureTable({ title, figures }: { readonly title: string; readonly figures: Figures }) {
   const shown = figures.rows.slice(0, SHOWN_ROWS);
   return (
     <ScrollRegion label={title} className={classes.tableScroll}>

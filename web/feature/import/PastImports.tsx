@@ -6,10 +6,11 @@ import { ROUTES } from '../../../api/contract/routes.ts';
 import { Card } from '../../component/Card.tsx';
 import { DataTable, type TableColumn } from '../../component/DataTable.tsx';
 import { Failure } from '../../component/Failure.tsx';
+import { instantColumn } from '../../component/instantColumn.ts';
 import { Loaded } from '../../component/Loaded.tsx';
 import { MoreRows } from '../../component/MoreRows.tsx';
 import { call } from '../../lib/api.ts';
-import { formatDayTime, formatNumber } from '../../lib/format.ts';
+import { formatNumber } from '../../lib/format.ts';
 import { useWorkplace } from '../../lib/workplace.tsx';
 import { t } from '../../locale/i18n.ts';
 
@@ -39,12 +40,12 @@ export function PastImports({ onResume }: { readonly onResume: (pending: Import)
   const zone = site?.timeZone ?? 'UTC';
   const columns: readonly TableColumn<Import>[] = [
     { id: 'file', header: t('import.past.file'), value: entry => entry.fileName },
-    {
+    instantColumn({
       id: 'when',
       header: t('import.past.when'),
-      value: entry => entry.createdAt,
-      cell: entry => formatDayTime(entry.createdAt, zone),
-    },
+      at: entry => entry.createdAt,
+      timeZone: zone,
+    }),
     { id: 'who', header: t('import.past.who'), value: entry => entry.createdBy },
     {
       id: 'rows',

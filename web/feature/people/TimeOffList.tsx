@@ -5,9 +5,9 @@ import { ROUTES } from '../../../api/contract/routes.ts';
 import { addDays } from '../../../forecasting/index.ts';
 import { DataTable, type TableColumn } from '../../component/DataTable.tsx';
 import { Failure } from '../../component/Failure.tsx';
+import { instantColumn } from '../../component/instantColumn.ts';
 import { Loaded } from '../../component/Loaded.tsx';
 import { call } from '../../lib/api.ts';
-import { formatDayTime } from '../../lib/format.ts';
 import { useMay } from '../../lib/session.ts';
 import { useWorkplace } from '../../lib/workplace.tsx';
 import { t } from '../../locale/i18n.ts';
@@ -31,7 +31,7 @@ export function TimeOffList({ siteId, timeZone }: TimeOffListProps) {
     queryFn: () => call(ROUTES.listTimeOff, { query: { siteId, from: week, to: addDays(week, 6) } }),
   });
   const decide = useMutation({
-    mutationFn: (choice: { entry: TimeOff; status: 'approved' | 'declined' }) =>
+    mutationFn: (choice: { entry: TimeOff; status: Decision }) =>
       call(ROUTES.decideTimeOff, {
         params: { id: choice.entry.id },
         body: { status: choice.status, note: '' },
@@ -39,54 +39,11 @@ export function TimeOffList({ siteId, timeZone }: TimeOffListProps) {
     onSuccess: () => void client.invalidateQueries({ queryKey: ['time-off'] }),
   });
   const nameOf = (id: string) => agents.data?.items.find(agent => agent.id === id)?.name ?? '';
-  const columns: readonly TableColumn<TimeOff>[] = [
-    { id: 'who', header: t('people.timeOffColumn.who'), value: entry => nameOf(entry.agentId) },
-    {
-      id: 'from',
-      header: t('people.timeOffColumn.from'),
-      value: entry => entry.start,
-      cell: entry => formatDayTime(entry.start, timeZone),
-    },
-    {
-      id: 'to',
-      header: t('people.timeOffColumn.to'),
-      value: entry => entry.end,
-      cell: entry => formatDayTime(entry.end, timeZone),
-    },
-    {
-      id: 'kind',
-      header: t('people.timeOffColumn.kind'),
-      value: entry => t(`people.timeOffKind.${entry.category}`),
-    },
-    {
-      id: 'status',
-      header: t('people.timeOffColumn.status'),
-      value: entry => t(`people.timeOffStatus.${entry.status}`),
-      cell: entry => (
-        <Group gap="xs">
-          {t(`people.timeOffStatus.${entry.status}`)}
-          {entry.status === 'requested' && may('timeOff.decide') ? (
-            <>
-              <Button
-                size="compact-xs"
-                variant="default"
-                onClick={() => decide.mutate({ entry, status: 'approved' })}
-              >
-                {t('people.approve')}
-              </Button>
-              <Button
-                size="compact-xs"
-                variant="default"
-                onClick={() => decide.mutate({ entry, status: 'declined' })}
-              >
-                {t('people.decline')}
-              </Button>
-            </>
-          ) : null}
-        </Group>
-      ),
-    },
-  ];
+  const columns = timeOffColumns(
+    nameOf,
+    timeZone,
+    may('timeOff.decide') ? (entry, status) => decide.mutate({ entry, status }) : null,
+  );
   return (
     <Loaded query={timeOff} height={160}>
       {({ items }) => (
@@ -104,4 +61,41 @@ export function TimeOffList({ siteId, timeZone }: TimeOffListProps) {
       )}
     </Loaded>
   );
+}
+
+type Decision = 'approved' | 'declined';
+
+/** `onDecide` is null for those who may only read. */
+function timeOffColumns(
+  nameOf: (agentId: string) => string,
+  timeZone: string,
+  onDecide: ((entry: TimeOff, status: Decision) => void) | null,
+): readonly TableColumn<TimeOff>[] {
+  const column = 'people.timeOffColumn' as const;
+  return [
+    { id: 'who', header: t(`${column}.who`), value: entry => nameOf(entry.agentId) },
+    instantColumn({ id: 'from', header: t(`${column}.from`), at: entry => entry.start, timeZone }),
+    instantColumn({ id: 'to', header: t(`${column}.to`), at: entry => entry.end, timeZone }),
+    { id: 'kind', header: t(`${column}.kind`), value: entry => t(`people.timeOffKind.${entry.category}`) },
+    {
+      id: 'status',
+      header: t(`${column}.status`),
+      value: entry => t(`people.timeOffStatus.${entry.status}`),
+      cell: entry => (
+        <Group gap="xs">
+          {t(`people.timeOffStatus.${entry.status}`)}
+          {entry.status === 'requested' && onDecide ? (
+            <>
+              <Button size="compact-xs" variant="default" onClick={() => onDecide(entry, 'approved')}>
+                {t('people.approve')}
+              </Button>
+              <Button size="compact-xs" variant="default" onClick={() => onDecide(entry, 'declined')}>
+                {t('people.decline')}
+              </Button>
+            </>
+          ) : null}
+        </Group>
+      ),
+    },
+  ];
 }

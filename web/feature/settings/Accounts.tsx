@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { ROUTES } from '../../../api/contract/routes.ts';
 import type { User } from '../../../api/contract/user.ts';
 import { DataTable, type TableColumn } from '../../component/DataTable.tsx';
+import { instantColumn } from '../../component/instantColumn.ts';
 import { Loaded } from '../../component/Loaded.tsx';
 import { call } from '../../lib/api.ts';
 
@@ -36,13 +37,14 @@ export function Accounts() {
       value: user => user.grants.map(grant => t(`role.${grant.role}`)).join(', '),
     },
     { id: 'state', header: t('settings.accounts.column.state'), value: stateOf },
-    {
+    instantColumn({
       id: 'seen',
       header: t('settings.accounts.column.seen'),
-      value: user => user.lastSignInAt,
-      cell: user =>
-        user.lastSignInAt === null ? t('settings.accounts.never') : stampOf(user.lastSignInAt, timeZone),
-    },
+      at: user => user.lastSignInAt,
+      timeZone,
+      format: stampOf,
+      absent: t('settings.accounts.never'),
+    }),
   ];
   return (
     <Loaded query={users}>

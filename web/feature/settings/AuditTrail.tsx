@@ -5,6 +5,7 @@ import { ROUTES } from '../../../api/contract/routes.ts';
 import type { AuditEntry } from '../../../api/contract/user.ts';
 import { DataTable, type TableColumn } from '../../component/DataTable.tsx';
 import { Failure } from '../../component/Failure.tsx';
+import { instantColumn } from '../../component/instantColumn.ts';
 import { Loading } from '../../component/Loading.tsx';
 import { MoreRows } from '../../component/MoreRows.tsx';
 import { call } from '../../lib/api.ts';
@@ -76,12 +77,13 @@ export function AuditTrail() {
 
 function auditColumns(timeZone: string): readonly TableColumn<AuditEntry>[] {
   return [
-    {
+    instantColumn({
       id: 'at',
       header: t('settings.audit.column.at'),
-      value: entry => entry.at,
-      cell: entry => stampOf(entry.at, timeZone),
-    },
+      at: entry => entry.at,
+      timeZone,
+      format: stampOf,
+    }),
     {
       id: 'who',
       header: t('settings.audit.column.who'),

@@ -7,6 +7,7 @@ import { ROUTES } from '../../../api/contract/routes.ts';
 import { Card } from '../../component/Card.tsx';
 import { DataTable, type TableColumn } from '../../component/DataTable.tsx';
 import { Failure } from '../../component/Failure.tsx';
+import { instantColumn } from '../../component/instantColumn.ts';
 import { JobProgress } from '../../component/JobProgress.tsx';
 import { Loaded } from '../../component/Loaded.tsx';
 import { call } from '../../lib/api.ts';
@@ -49,12 +50,13 @@ function Backups() {
       value: backup => backup.bytes,
       cell: backup => `${formatNumber(backup.bytes / 1e6, 1)} MB`,
     },
-    {
+    instantColumn({
       id: 'at',
       header: t(`${column}.at`),
-      value: backup => backup.createdAt,
-      cell: backup => stampOf(backup.createdAt, site?.timeZone ?? 'UTC'),
-    },
+      at: backup => backup.createdAt,
+      timeZone: site?.timeZone ?? 'UTC',
+      format: stampOf,
+    }),
     {
       id: 'verified',
       header: t(`${column}.verified`),
@@ -106,12 +108,13 @@ function Jobs() {
     { id: 'kind', header: t(`${column}.kind`), value: job => job.kind },
     { id: 'status', header: t(`${column}.status`), value: job => t(`job.status.${job.status}`) },
     { id: 'by', header: t(`${column}.by`), value: job => job.createdBy },
-    {
+    instantColumn({
       id: 'at',
       header: t(`${column}.at`),
-      value: job => job.createdAt,
-      cell: job => stampOf(job.createdAt, site?.timeZone ?? 'UTC'),
-    },
+      at: job => job.createdAt,
+      timeZone: site?.timeZone ?? 'UTC',
+      format: stampOf,
+    }),
     {
       id: 'took',
       header: t(`${column}.took`),

@@ -3,7 +3,8 @@ import { useMemo, useState } from 'react';
 import type { ForecastSeries } from '../../../api/contract/forecast.ts';
 import { Card } from '../../component/Card.tsx';
 import { DataTable, type TableColumn } from '../../component/DataTable.tsx';
-import { formatDayTime, formatNumber, formatPercent } from '../../lib/format.ts';
+import { instantColumn } from '../../component/instantColumn.ts';
+import { formatNumber, formatPercent } from '../../lib/format.ts';
 import type { RequirementColumns } from '../../lib/requirement.ts';
 import { t } from '../../locale/i18n.ts';
 
@@ -109,12 +110,7 @@ function tableColumns(timeZone: string): readonly TableColumn<Row>[] {
     cell: (row: Row) => formatPercent(value(row), digits),
   });
   return [
-    {
-      id: 'at',
-      header: t('staffing.column.when'),
-      value: row => row.at,
-      cell: row => formatDayTime(row.at, timeZone),
-    },
+    instantColumn({ id: 'at', header: t('staffing.column.when'), at: row => row.at, timeZone }),
     number('calls', t('staffing.column.calls'), 1, row => row.calls),
     number('aht', t('staffing.column.aht'), 0, row => row.aht),
     number('agents', t('staffing.column.agents'), 0, row => row.agents),
