@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { ApiError } from '../../api/contract/client.ts';
+import { isUnreachable } from '../lib/api.ts';
 import { t } from '../locale/i18n.ts';
 import classes from './Failure.module.css';
 import { Icon } from './Icon.tsx';
@@ -62,8 +63,7 @@ export function describeError(error: unknown): ToldError {
       requestId: problem.requestId ?? null,
     };
   }
-  // fetch rejects with a TypeError when the server cannot be reached at all.
-  const unreachable = error instanceof TypeError && /fetch|network|load/i.test(error.message);
+  const unreachable = isUnreachable(error);
   return {
     title: unreachable ? t('failure.unreachable') : t('failure.unexpected'),
     detail: unreachable ? null : error instanceof Error ? error.message : String(error),

@@ -1,13 +1,28 @@
-import { QueryClient } from '@tanstack/react-query';
+import { QueryCache, QueryClient } from '@tanstack/react-query';
 import { ApiError, createCaller } from '../../api/contract/client.ts';
+import { connection } from './connection.ts';
 
 /** Calls the API of the same origin; the session cookie travels by itself. */
 export const { call, attempt } = createCaller();
 
-/** One cache for the app. A refusal is an answer, not a hiccup: only unreachable servers are asked again. */
+/** `fetch` rejects with a TypeError when the server cannot be reached at all. */
+export function isUnreachable(error: unknown): boolean {
+  return error instanceof TypeError && /fetch|network|load/i.test(error.message);
+}
+
+/**
+ * One cache for the app. A refusal is an answer, not a hiccup: only unreachable servers are asked again. A server in
+ * the house answers although the browser believes itself offline, so it is always asked.
+ */
 export const queryClient = new QueryClient({
+  queryCache: new QueryCache({
+    onError: error => connection.tell(!isUnreachable(error)),
+    onSuccess: () => connection.tell(true),
+  }),
   defaultOptions: {
+    mutations: { networkMode: 'always' },
     queries: {
+      networkMode: 'always',
       staleTime: 15_000,
       retry: (count, error) => !(error instanceof ApiError) && count < 2,
       refetchOnWindowFocus: false,

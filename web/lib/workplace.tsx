@@ -4,6 +4,7 @@ import type { Queue, Site } from '../../api/contract/centre.ts';
 import { ROUTES } from '../../api/contract/routes.ts';
 import { addDays, localDateOf, localDay, weekdayOf } from '../../forecasting/index.ts';
 import { call } from './api.ts';
+import { type Choice, storeChoice, storedChoice } from './storedChoice.ts';
 
 /** What the planner is working on: it follows from screen to screen and survives a reload. */
 export interface Workplace {
@@ -59,41 +60,17 @@ export function nextPlanningWeek(queues: readonly Queue[], nowEpochSeconds: numb
   return weekdayOf(date) === 0 ? date : addDays(mondayOf(date), 7);
 }
 
-const STORAGE_KEY = 'coverline.workplace';
-
-interface Choice {
-  readonly siteId?: string;
-  readonly queueId?: string;
-  /** The week in hand of each site: one plans 2027 while the sample stands still. */
-  readonly weeks: Readonly<Record<string, string>>;
-}
-
-function storedChoice(): Choice {
-  try {
-    const stored: unknown = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? '{}');
-    if (typeof stored !== 'object' || stored === null) return { weeks: {} };
-    const text = (holder: object, name: string): string | undefined => {
-      const value: unknown = Reflect.get(holder, name);
-      return typeof value === 'string' ? value : undefined;
-    };
-    const weeks: unknown = Reflect.get(stored, 'weeks');
-    const [siteId, queueId] = [text(stored, 'siteId'), text(stored, 'queueId')];
-    return {
-      ...(siteId && { siteId }),
-      ...(queueId && { queueId }),
-      weeks:
-        typeof weeks === 'object' && weeks !== null
-          ? Object.fromEntries(
-              Object.keys(weeks).flatMap(site => {
-                const week = text(weeks, site);
-                return week ? [[site, week]] : [];
-              }),
-            )
-          : {},
-    };
-  } catch {
-    return { weeks: {} };
-  }
+/** The site, queue and week that a choice means among what there is. */
+function workInHand(choice: Choice, sites: readonly Site[], queues: readonly Queue[]) {
+  const site = sites.find(candidate => candidate.id === choice.siteId) ?? sites[0] ?? null;
+  const inSite = queues.filter(queue => queue.siteId === site?.id && !queue.archived);
+  return {
+    sites,
+    site,
+    queues: inSite,
+    queue: inSite.find(candidate => candidate.id === choice.queueId) ?? inSite[0] ?? null,
+    week: (site && choice.weeks[site.id]) ?? nextPlanningWeek(inSite, Math.floor(Date.now() / 1000)),
+  };
 }
 
 export function WorkplaceProvider({ children }: { readonly children: ReactNode }) {
@@ -104,47 +81,36 @@ export function WorkplaceProvider({ children }: { readonly children: ReactNode }
   const choose = useCallback((change: Partial<Choice>) => {
     setChoice(previous => {
       const next = { ...previous, ...change, weeks: { ...previous.weeks, ...change.weeks } };
-      localStorage.setItem(STORAGE_KEY, JSON.stringify(next));
+      storeChoice(next);
       return next;
     });
   }, []);
 
   const { refetch: refetchSites } = sites;
   const { refetch: refetchQueues } = queues;
+  const retry = useCallback(() => {
+    void refetchSites();
+    void refetchQueues();
+  }, [refetchSites, refetchQueues]);
+  const isLoading = sites.isPending || queues.isPending;
+  const allSites = sites.data?.items;
+  const allQueues = queues.data?.items;
+  // What was read once stays on the screen while a later reading fails: edits that are not saved yet live there.
+  const error = allSites && allQueues ? null : (sites.error ?? queues.error);
   const value = useMemo((): Workplace => {
-    const allSites = sites.data?.items ?? [];
-    const site = allSites.find(candidate => candidate.id === choice.siteId) ?? allSites[0] ?? null;
-    const inSite = (queues.data?.items ?? []).filter(queue => queue.siteId === site?.id && !queue.archived);
+    const inHand = workInHand(choice, allSites ?? [], allQueues ?? []);
     return {
-      sites: allSites,
-      queues: inSite,
-      site,
-      queue: inSite.find(candidate => candidate.id === choice.queueId) ?? inSite[0] ?? null,
-      week: (site && choice.weeks[site.id]) ?? nextPlanningWeek(inSite, Math.floor(Date.now() / 1000)),
-      isLoading: sites.isPending || queues.isPending,
-      error: sites.error ?? queues.error,
-      retry: () => {
-        void refetchSites();
-        void refetchQueues();
-      },
+      ...inHand,
+      isLoading,
+      error,
+      retry,
       chooseSite: siteId => choose({ siteId }),
       chooseQueue: queueId => choose({ queueId }),
       chooseWeek: week => {
-        if (site) choose({ weeks: { [site.id]: week } });
+        if (inHand.site) choose({ weeks: { [inHand.site.id]: week } });
       },
     };
-  }, [
-    sites.data,
-    sites.isPending,
-    sites.error,
-    queues.data,
-    queues.isPending,
-    queues.error,
-    choice,
-    choose,
-    refetchSites,
-    refetchQueues,
-  ]);
+  }, [choice, choose, allSites, allQueues, isLoading, error, retry]);
 
   // The week follows from the history once, then stays: actuals that come in later must not move it.
   const siteId = value.site?.id;

@@ -9,6 +9,7 @@ import { ErrorBoundary } from '../ErrorBoundary.tsx';
 import { Failure } from '../Failure.tsx';
 import { Icon } from '../Icon.tsx';
 import { Loading } from '../Loading.tsx';
+import { ConnectionLost } from './ConnectionLost.tsx';
 import { ContextBar } from './ContextBar.tsx';
 import { KeyHelp } from './KeyHelp.tsx';
 import { NAVIGATION } from './navigation.ts';
@@ -55,6 +56,7 @@ export function Shell() {
             <Account />
           </div>
         </header>
+        <ConnectionLost />
         <main id="main" className={classes.main} tabIndex={-1}>
           {workplace.error ? (
             <div className={classes.problem}>
