@@ -2,7 +2,7 @@ import { Button, Group } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
-import type { Import, ImportMapping } from '../../../api/contract/import.ts';
+import type { Import, ImportMapping, ImportReport } from '../../../api/contract/import.ts';
 import { ROUTES } from '../../../api/contract/routes.ts';
 import { EmptyState } from '../../component/EmptyState.tsx';
 import { Failure } from '../../component/Failure.tsx';
@@ -52,29 +52,7 @@ export function CheckStep({ upload, mapping, onBack, onDone, onRestart }: CheckS
     begin.current();
   }, []);
 
-  if (done) {
-    return (
-      <EmptyState
-        icon="check"
-        title={t('import.commit.done')}
-        actions={
-          <>
-            <Button component={Link} to="/history">
-              {t('import.commit.toHistory')}
-            </Button>
-            <Button component={Link} to="/forecast" variant="default">
-              {t('import.commit.toForecast')}
-            </Button>
-            <Button variant="subtle" onClick={onRestart}>
-              {t('import.start')}
-            </Button>
-          </>
-        }
-      >
-        {t('import.commit.doneText')}
-      </EmptyState>
-    );
-  }
+  if (done) return <Imported onRestart={onRestart} />;
   return (
     <>
       {check.error ? <Failure error={check.error} onRetry={() => check.mutate()} /> : null}
@@ -109,20 +87,12 @@ export function CheckStep({ upload, mapping, onBack, onDone, onRestart }: CheckS
             report ? (
               <>
                 <ImportReportView report={report} timeZone={mapping.timeZone} />
-                <Group justify="space-between">
-                  <Button variant="default" onClick={onBack}>
-                    {t('action.back')}
-                  </Button>
-                  <Button
-                    disabled={report.unreadable !== null || report.rowsNew + report.rowsChanged === 0}
-                    loading={commit.isPending}
-                    onClick={() => commit.mutate(report.rowsRejected > 0 ? 'leaveOut' : 'refuse')}
-                  >
-                    {report.rowsRejected > 0
-                      ? t('import.commit.leaveOut', { count: report.rowsRejected })
-                      : t('import.commit.go')}
-                  </Button>
-                </Group>
+                <CommitButtons
+                  report={report}
+                  isPending={commit.isPending}
+                  onBack={onBack}
+                  onCommit={commit.mutate}
+                />
               </>
             ) : null
           }
@@ -135,5 +105,61 @@ export function CheckStep({ upload, mapping, onBack, onDone, onRestart }: CheckS
         </Group>
       )}
     </>
+  );
+}
+
+interface CommitButtonsProps {
+  readonly report: ImportReport;
+  readonly isPending: boolean;
+  readonly onBack: () => void;
+  readonly onCommit: (onRejected: 'refuse' | 'leaveOut') => void;
+}
+
+/** Back, or write; a file that would change nothing says so. */
+function CommitButtons({ report, isPending, onBack, onCommit }: CommitButtonsProps) {
+  const { rowsNew, rowsChanged, rowsRejected, unreadable } = report;
+  const hasNothing = rowsNew + rowsChanged === 0;
+  return (
+    <>
+      {hasNothing && unreadable === null ? (
+        <p role="status">{t(rowsRejected > 0 ? 'import.commit.allRejected' : 'import.commit.allSame')}</p>
+      ) : null}
+      <Group justify="space-between">
+        <Button variant="default" onClick={onBack}>
+          {t('action.back')}
+        </Button>
+        <Button
+          disabled={unreadable !== null || hasNothing}
+          loading={isPending}
+          onClick={() => onCommit(rowsRejected > 0 ? 'leaveOut' : 'refuse')}
+        >
+          {rowsRejected > 0 ? t('import.commit.leaveOut', { count: rowsRejected }) : t('import.commit.go')}
+        </Button>
+      </Group>
+    </>
+  );
+}
+
+function Imported({ onRestart }: { readonly onRestart: () => void }) {
+  return (
+    <EmptyState
+      icon="check"
+      title={t('import.commit.done')}
+      actions={
+        <>
+          <Button component={Link} to="/history">
+            {t('import.commit.toHistory')}
+          </Button>
+          <Button component={Link} to="/forecast" variant="default">
+            {t('import.commit.toForecast')}
+          </Button>
+          <Button variant="subtle" onClick={onRestart}>
+            {t('import.another')}
+          </Button>
+        </>
+      }
+    >
+      {t('import.commit.doneText')}
+    </EmptyState>
   );
 }

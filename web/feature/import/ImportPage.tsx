@@ -1,8 +1,9 @@
-import { Stepper } from '@mantine/core';
+import { Button, Stepper } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Import, ImportMapping } from '../../../api/contract/import.ts';
 import { ROUTES } from '../../../api/contract/routes.ts';
+import { Card } from '../../component/Card.tsx';
 import { Failure } from '../../component/Failure.tsx';
 import { Loaded } from '../../component/Loaded.tsx';
 import { Page } from '../../component/Page.tsx';
@@ -83,6 +84,16 @@ function Wizard({ upload, step, onStep, onRestart }: WizardProps) {
     mutationFn: () => call(ROUTES.discardImport, { params: { id: upload.id } }),
     onSettled: onRestart,
   });
+  if (preview.isError) {
+    return (
+      <Card title={t('import.unreadable', { name: upload.fileName })}>
+        <Failure error={preview.error} onRetry={() => void preview.refetch()} />
+        <Button mt="md" loading={discard.isPending} onClick={() => discard.mutate()}>
+          {t('import.another')}
+        </Button>
+      </Card>
+    );
+  }
   return (
     <Loaded query={preview} height={360}>
       {found => {

@@ -17,6 +17,9 @@ interface ImportReportViewProps {
 export function ImportReportView({ report, timeZone }: ImportReportViewProps) {
   const { site } = useWorkplace();
   const clockChanges = clockChangesIn(report, timeZone ?? site?.timeZone ?? 'UTC');
+  const { rowsRead, rowsNew, rowsChanged, rowsSame, rowsRejected } = report;
+  // Rows that nobody misses: totals, hours that the clocks skipped, queues that are left out.
+  const leftOut = rowsRead - rowsNew - rowsChanged - rowsSame - rowsRejected;
   if (report.unreadable) {
     const { line, reason } = report.unreadable;
     return (
@@ -39,6 +42,9 @@ export function ImportReportView({ report, timeZone }: ImportReportViewProps) {
           value={formatNumber(report.rowsRejected)}
           tone={report.rowsRejected > 0 ? 'error' : 'plain'}
         />
+        {leftOut > 0 ? (
+          <Stat label={t('import.counts.leftOut')} value={formatNumber(leftOut)} tone="under" />
+        ) : null}
       </Stats>
       <Card title={t('import.check.problems')}>
         {report.problems.length === 0 ? <p>{t('import.check.none')}</p> : null}
@@ -52,7 +58,7 @@ export function ImportReportView({ report, timeZone }: ImportReportViewProps) {
               >
                 {t(`import.check.severity.${problem.severity}`)}
               </Badge>{' '}
-              {problem.repair} ({t('import.check.rows', { count: problem.rows })}
+              {sentenceCase(problem.repair)} ({t('import.check.rows', { count: problem.rows })}
               {problem.column ? `, ${t('import.check.column', { name: problem.column })}` : ''})
             </h3>
             <ul>
@@ -71,7 +77,7 @@ export function ImportReportView({ report, timeZone }: ImportReportViewProps) {
       </Card>
       <Card title={t('import.check.clock')}>
         {clockChanges.length === 0 ? <p>{t('import.check.clockNone')}</p> : null}
-        <ul>
+        <ul className={classes.list}>
           {clockChanges.map(day => (
             <li key={day.date}>
               {t(
@@ -86,6 +92,10 @@ export function ImportReportView({ report, timeZone }: ImportReportViewProps) {
       </Card>
     </>
   );
+}
+
+function sentenceCase(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function clockChangesIn(report: ImportReport, timeZone: string): readonly LocalDay[] {

@@ -172,31 +172,45 @@ function ColumnRow({ column, sample, fields, mapped, allowed, onAllow, onChange 
       </td>
       <td>
         {mapped && DURATIONS.includes(mapped.field) ? (
-          <span className={classes.pair}>
-            <NativeSelect
-              size="xs"
-              aria-label={`${t('import.map.unit')}: ${column.name}`}
-              value={mapped.unit ?? 'seconds'}
-              onChange={event => {
-                const unit = UNITS.find(entry => entry === event.currentTarget.value);
-                if (unit) onChange({ ...mapped, unit });
-              }}
-              data={UNITS.map(value => ({ value, label: t(`import.map.units.${value}`) }))}
-            />
-            <NativeSelect
-              size="xs"
-              aria-label={`${t('import.map.aggregate')}: ${column.name}`}
-              value={mapped.aggregate ?? 'mean'}
-              onChange={event => {
-                const aggregate = AGGREGATES.find(entry => entry === event.currentTarget.value);
-                if (aggregate) onChange({ ...mapped, aggregate });
-              }}
-              data={AGGREGATES.map(value => ({ value, label: t(`import.map.aggregates.${value}`) }))}
-            />
-          </span>
+          <DurationChoice name={column.name} mapped={mapped} onChange={onChange} />
         ) : null}
       </td>
     </tr>
+  );
+}
+
+interface DurationChoiceProps {
+  /** Of the column. */
+  readonly name: string;
+  readonly mapped: ColumnMapping;
+  readonly onChange: (next: ColumnMapping) => void;
+}
+
+/** In what a duration is written, and whether it is a sum or a mean. */
+function DurationChoice({ name, mapped, onChange }: DurationChoiceProps) {
+  return (
+    <span className={classes.pair}>
+      <NativeSelect
+        size="xs"
+        aria-label={`${t('import.map.unit')}: ${name}`}
+        value={mapped.unit ?? 'seconds'}
+        onChange={event => {
+          const unit = UNITS.find(entry => entry === event.currentTarget.value);
+          if (unit) onChange({ ...mapped, unit });
+        }}
+        data={UNITS.map(value => ({ value, label: t(`import.map.units.${value}`) }))}
+      />
+      <NativeSelect
+        size="xs"
+        aria-label={`${t('import.map.aggregate')}: ${name}`}
+        value={mapped.aggregate ?? 'mean'}
+        onChange={event => {
+          const aggregate = AGGREGATES.find(entry => entry === event.currentTarget.value);
+          if (aggregate) onChange({ ...mapped, aggregate });
+        }}
+        data={AGGREGATES.map(value => ({ value, label: t(`import.map.aggregates.${value}`) }))}
+      />
+    </span>
   );
 }
 

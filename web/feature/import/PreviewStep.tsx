@@ -1,4 +1,5 @@
 import { Alert, Group, NumberInput, SegmentedControl } from '@mantine/core';
+import type { ImportMapping } from '../../../api/contract/import.ts';
 import { ScrollRegion } from '../../component/ScrollRegion.tsx';
 import { t } from '../../locale/i18n.ts';
 import classes from './Import.module.css';
@@ -57,6 +58,9 @@ export function PreviewStep({ preview, mapping, onChange, onBack, onNext }: Step
           }}
         />
       </Group>
+      {isCutOtherwise(preview.mapping, mapping) ? (
+        <Alert color="yellow">{t('import.preview.asFound')}</Alert>
+      ) : null}
       <ScrollRegion label={t('import.preview.rows')} className={classes.previewScroll}>
         <table className={classes.preview}>
           <thead>
@@ -83,6 +87,11 @@ export function PreviewStep({ preview, mapping, onChange, onBack, onNext }: Step
       </ScrollRegion>
     </StepFrame>
   );
+}
+
+/** The rows are shown as found: another delimiter or header would cut them otherwise. */
+function isCutOtherwise(found: ImportMapping, chosen: ImportMapping): boolean {
+  return found.delimiter !== chosen.delimiter || found.skipRows !== chosen.skipRows;
 }
 
 interface ChoiceProps<Value extends string> {

@@ -46,9 +46,19 @@ export function QueueNames({ preview, mapping, onChange, siteId }: QueueNamesPro
     <section className={classes.queues}>
       <h3>{t('import.map.queues')}</h3>
       {create.error ? <Failure error={create.error} /> : null}
-      {hasColumn ? <ByName {...choices} names={preview.queueNames} /> : <OneQueue {...choices} />}
+      {hasColumn ? <ByName {...choices} names={namesInFile(preview, mapping)} /> : <OneQueue {...choices} />}
     </section>
   );
+}
+
+/** The names in the queue column: as detection found them, or of the first rows when another column is chosen. */
+export function namesInFile(preview: ImportPreview, mapping: ImportMapping): readonly string[] {
+  const indexIn = ({ columns }: ImportMapping) => columns.find(column => column.field === 'queue')?.index;
+  const index = indexIn(mapping);
+  if (index === undefined) return [];
+  if (index === indexIn(preview.mapping)) return preview.queueNames;
+  const names = preview.rows.map(row => row[index]?.trim() ?? '');
+  return [...new Set(names.filter(name => name !== ''))];
 }
 
 interface QueueChoices {

@@ -1,6 +1,6 @@
 import { Button, FileButton, Group, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { type DragEvent, useState } from 'react';
+import { useState } from 'react';
 import type { Import } from '../../../api/contract/import.ts';
 import { ROUTES } from '../../../api/contract/routes.ts';
 import { Card } from '../../component/Card.tsx';
@@ -18,8 +18,6 @@ export function SourceStep({ onUploaded }: { readonly onUploaded: (upload: Impor
   const { site, sites, isLoading } = useWorkplace();
   const own = sites.find(candidate => !candidate.isSample) ?? null;
   const target = site?.isSample ? own : site;
-  const [pasted, setPasted] = useState('');
-  const [dragging, setDragging] = useState(false);
   const upload = useMutation({
     mutationFn: (file: File) =>
       call(ROUTES.uploadImport, { query: { fileName: file.name, siteId: target?.id ?? '' }, upload: file }),
@@ -35,11 +33,6 @@ export function SourceStep({ onUploaded }: { readonly onUploaded: (upload: Impor
   }
   const take = (file: File | null) => {
     if (file) upload.mutate(file);
-  };
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setDragging(false);
-    take(event.dataTransfer.files[0] ?? null);
   };
   return (
     <Card
@@ -59,28 +52,53 @@ export function SourceStep({ onUploaded }: { readonly onUploaded: (upload: Impor
       }
     >
       {upload.error ? <Failure error={upload.error} onRetry={() => upload.reset()} /> : null}
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a convenience; the button inside does the same */}
-      <div
-        className={classes.drop}
-        data-dragging={dragging || undefined}
-        onDragOver={event => {
-          event.preventDefault();
-          setDragging(true);
-        }}
-        onDragLeave={() => setDragging(false)}
-        onDrop={drop}
-      >
-        <Icon name="import" size={34} />
-        <p>{t('import.source.drop')}</p>
-        <FileButton onChange={take} accept=".csv,.txt,.tsv,.xlsx">
-          {props => (
-            <Button {...props} loading={upload.isPending}>
-              {t('import.source.choose')}
-            </Button>
-          )}
-        </FileButton>
-        <p className={classes.hint}>{t('import.source.limit')}</p>
-      </div>
+      <DropZone isPending={upload.isPending} onFile={take} />
+      <Paste isPending={upload.isPending} onFile={take} />
+    </Card>
+  );
+}
+
+interface TakeFileProps {
+  readonly isPending: boolean;
+  readonly onFile: (file: File | null) => void;
+}
+
+function DropZone({ isPending, onFile }: TakeFileProps) {
+  const [dragging, setDragging] = useState(false);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a convenience; the button inside does the same
+    <div
+      className={classes.drop}
+      data-dragging={dragging || undefined}
+      onDragOver={event => {
+        event.preventDefault();
+        setDragging(true);
+      }}
+      onDragLeave={() => setDragging(false)}
+      onDrop={event => {
+        event.preventDefault();
+        setDragging(false);
+        onFile(event.dataTransfer.files[0] ?? null);
+      }}
+    >
+      <Icon name="import" size={34} />
+      <p>{t('import.source.drop')}</p>
+      <FileButton onChange={onFile} accept=".csv,.txt,.tsv,.xlsx">
+        {props => (
+          <Button {...props} loading={isPending}>
+            {t('import.source.choose')}
+          </Button>
+        )}
+      </FileButton>
+      <p className={classes.hint}>{t('import.source.limit')}</p>
+    </div>
+  );
+}
+
+function Paste({ isPending, onFile }: TakeFileProps) {
+  const [pasted, setPasted] = useState('');
+  return (
+    <>
       <Textarea
         mt="md"
         label={t('import.source.paste')}
@@ -94,13 +112,13 @@ export function SourceStep({ onUploaded }: { readonly onUploaded: (upload: Impor
         <Group mt={8}>
           <Button
             size="xs"
-            loading={upload.isPending}
-            onClick={() => take(new File([pasted], 'pasted.csv', { type: 'text/csv' }))}
+            loading={isPending}
+            onClick={() => onFile(new File([pasted], 'pasted.csv', { type: 'text/csv' }))}
           >
             {t('import.source.pasteUse')}
           </Button>
         </Group>
       )}
-    </Card>
+    </>
   );
 }

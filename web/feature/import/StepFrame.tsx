@@ -2,6 +2,7 @@ import { Button, Group } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Card } from '../../component/Card.tsx';
 import { t } from '../../locale/i18n.ts';
+import classes from './Import.module.css';
 
 interface StepFrameProps {
   readonly n: number;
@@ -20,7 +21,7 @@ export function StepFrame({ n, name, note, missing = [], onBack, onNext, childre
     <Card title={t('import.stepOf', { n, name })} {...(note && { note })}>
       {children}
       {missing.length > 0 ? (
-        <ul role="status">
+        <ul role="status" className={classes.list}>
           {missing.map(words => (
             <li key={words}>{words}</li>
           ))}

@@ -11,7 +11,8 @@ export const importWords = {
     commit: 'Import',
   },
   stepOf: 'Step {{n}} of 6: {{name}}',
-  start: 'Start over',
+  another: 'Import another file',
+  unreadable: '{{name}} cannot be read as a table',
   source: {
     drop: 'Drop a CSV or XLSX file here, or choose one',
     choose: 'Choose a file',
@@ -37,7 +38,10 @@ export const importWords = {
     decimals: { '.': 'Point (0.5)', ',': 'Comma (0,5)' },
     dateOrder: 'Dates',
     dateOrders: { yearFirst: '2026-03-14', dayFirst: '14/03/2026', monthFirst: '03/14/2026' },
-    uncertain: 'The dates can be read both ways. Please check the order.',
+    uncertain:
+      'The dates in this file can be read both ways. Choose under “Dates” whether the day or the month comes first.',
+    asFound:
+      'The rows below are cut as they were found. The check reads the whole file in the way that you have chosen.',
     skip: 'Lines above the header',
     header: 'Header rows',
     withheld: 'withheld',
@@ -76,7 +80,8 @@ export const importWords = {
     newQueue: 'Name of the new queue',
     needStart: 'Choose the column that says when: the interval’s start, or date and time.',
     needOffered: 'Choose the column with the calls offered.',
-    needQueue: 'Choose the queue that the rows belong to.',
+    needQueue:
+      'Choose the queue that the rows belong to, or the column that names it. A queue that is not there yet can be made here.',
   },
   time: {
     zone: 'Time zone of the times in the file',
@@ -97,18 +102,28 @@ export const importWords = {
     severity: { error: 'Cannot be imported', warning: 'Please look', notice: 'Was mended' },
     rows_one: '{{count}} row',
     rows_other: '{{count}} rows',
-    example: 'Line {{line}}: expected {{expected}}, found “{{found}}”',
+    example: 'Line {{line}}: expected {{expected}}, found {{found}}',
     column: 'column {{name}}',
     clock: 'Clock changes inside the file',
-    clockMissing: '{{date}}: one hour does not exist; rows in it are refused or moved as the check says.',
+    clockMissing: '{{date}}: one hour does not exist. What was done with rows in it stands above.',
     clockDoubled: '{{date}}: one hour comes twice; both are kept as separate intervals.',
     clockNone: 'No clock change lies inside the file.',
   },
-  counts: { read: 'Rows read', new: 'New', changed: 'Changed', same: 'Same as stored', rejected: 'Rejected' },
+  counts: {
+    read: 'Rows read',
+    new: 'New',
+    changed: 'Changed',
+    same: 'Same as stored',
+    rejected: 'Rejected',
+    leftOut: 'Left out',
+  },
   commit: {
     leaveOut: 'Import the good rows and leave {{count}} out',
     go: 'Import',
     running: 'Writing the batch',
+    allSame: 'Every row of the file is stored already: there is nothing to import.',
+    allRejected:
+      'No row can be imported as the file is read now. Go back and change what the problems above name.',
     done: 'The history is in.',
     doneText: 'Look at it for gaps and spikes, then forecast.',
     toHistory: 'See the history',
