@@ -26,45 +26,12 @@ export function AgentForm({ agent, siteId, skills, onClose }: AgentFormProps) {
   const levels = new Map((agent?.skills ?? []).map(held => [held.skillId, held.level]));
   const held = skillIds.map(skillId => ({ skillId, level: levels.get(skillId) ?? USUAL_LEVEL }));
   const save = useMutation({
-    mutationFn: () =>
-      agent
-        ? call(ROUTES.updateAgent, {
-            params: { id: agent.id },
-            ifMatch: String(agent.revision),
-            body: { name, contract, skills: held },
-          })
-        : call(ROUTES.createAgent, {
-            body: {
-              siteId,
-              name,
-              contract,
-              skills: held,
-              teamId: null,
-              externalId: null,
-              availability: [],
-              shiftTemplateIds: [],
-              licence: null,
-              costPerHourCents: null,
-              hiredOn: null,
-              leftOn: null,
-            },
-          }),
+    mutationFn: () => store(agent, siteId, { name, contract, skills: held }),
     onSuccess: () => {
       void client.invalidateQueries({ queryKey: ['agents', siteId] });
       onClose();
     },
   });
-  const hours = (field: keyof typeof contract, label: string) => (
-    <NumberInput
-      label={label}
-      min={0}
-      max={168}
-      value={contract[field]}
-      onChange={value => {
-        if (typeof value === 'number') setContract({ ...contract, [field]: value });
-      }}
-    />
-  );
   const inOrder =
     contract.minHoursPerWeek <= contract.targetHoursPerWeek &&
     contract.targetHoursPerWeek <= contract.maxHoursPerWeek;
@@ -88,11 +55,7 @@ export function AgentForm({ agent, siteId, skills, onClose }: AgentFormProps) {
             value={name}
             onChange={event => setName(event.currentTarget.value)}
           />
-          <Group grow>
-            {hours('minHoursPerWeek', t('people.form.min'))}
-            {hours('targetHoursPerWeek', t('people.form.target'))}
-            {hours('maxHoursPerWeek', t('people.form.max'))}
-          </Group>
+          <ContractHours contract={contract} onChange={setContract} />
           {inOrder ? null : <p role="alert">{t('people.form.wrong')}</p>}
           <MultiSelect
             label={t('people.form.skills')}
@@ -107,5 +70,60 @@ export function AgentForm({ agent, siteId, skills, onClose }: AgentFormProps) {
         </Stack>
       </form>
     </Drawer>
+  );
+}
+
+type Fields = Pick<Agent, 'name' | 'contract' | 'skills'>;
+
+function store(agent: Agent | null, siteId: string, fields: Fields): Promise<Agent> {
+  if (agent) {
+    return call(ROUTES.updateAgent, {
+      params: { id: agent.id },
+      ifMatch: String(agent.revision),
+      body: fields,
+    });
+  }
+  return call(ROUTES.createAgent, {
+    body: {
+      siteId,
+      ...fields,
+      teamId: null,
+      externalId: null,
+      availability: [],
+      shiftTemplateIds: [],
+      licence: null,
+      costPerHourCents: null,
+      hiredOn: null,
+      leftOn: null,
+    },
+  });
+}
+
+const HOURS = [
+  { field: 'minHoursPerWeek', words: 'min' },
+  { field: 'targetHoursPerWeek', words: 'target' },
+  { field: 'maxHoursPerWeek', words: 'max' },
+] as const;
+
+function ContractHours(props: {
+  readonly contract: Agent['contract'];
+  readonly onChange: (contract: Agent['contract']) => void;
+}) {
+  const { contract, onChange } = props;
+  return (
+    <Group grow>
+      {HOURS.map(({ field, words }) => (
+        <NumberInput
+          key={field}
+          label={t(`people.form.${words}`)}
+          min={0}
+          max={168}
+          value={contract[field]}
+          onChange={value => {
+            if (typeof value === 'number') onChange({ ...contract, [field]: value });
+          }}
+        />
+      ))}
+    </Group>
   );
 }

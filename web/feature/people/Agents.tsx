@@ -1,24 +1,20 @@
-import { Button, Checkbox, Group, Menu, NumberInput, TextInput } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button, Checkbox, Group, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Agent } from '../../../api/contract/people.ts';
+import type { Agent, Skill } from '../../../api/contract/people.ts';
 import { ROUTES } from '../../../api/contract/routes.ts';
 import { DataTable, type TableColumn } from '../../component/DataTable.tsx';
 import { EmptyState } from '../../component/EmptyState.tsx';
-import { Failure } from '../../component/Failure.tsx';
 import { Loaded } from '../../component/Loaded.tsx';
 import { call } from '../../lib/api.ts';
 import { formatNumber } from '../../lib/format.ts';
 import { useMay } from '../../lib/session.ts';
 import { t } from '../../locale/i18n.ts';
 import { AgentForm } from './AgentForm.tsx';
+import { BulkTools } from './BulkTools.tsx';
 
 /** Every agent with skills and contract; several can be changed alike. */
 export function Agents({ siteId }: { readonly siteId: string }) {
-  const may = useMay();
-  const [filter, setFilter] = useState('');
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const [editing, setEditing] = useState<Agent | 'new' | null>(null);
   const agents = useQuery({
     queryKey: ['agents', siteId],
     queryFn: () => call(ROUTES.listAgents, { query: { siteId } }),
@@ -27,39 +23,127 @@ export function Agents({ siteId }: { readonly siteId: string }) {
     queryKey: ['skills', siteId],
     queryFn: () => call(ROUTES.listSkills, { query: { siteId } }),
   });
-  const skillName = (id: string) => skills.data?.items.find(skill => skill.id === id)?.name ?? '';
-  const mayEdit = may('people.manage');
+  return (
+    <Loaded query={agents} height={320}>
+      {({ items }) => (
+        <AgentTable
+          siteId={siteId}
+          agents={items.filter(agent => agent.active)}
+          skills={skills.data?.items ?? []}
+        />
+      )}
+    </Loaded>
+  );
+}
+
+interface AgentTableProps {
+  readonly siteId: string;
+  readonly agents: readonly Agent[];
+  readonly skills: readonly Skill[];
+}
+
+function AgentTable({ siteId, agents, skills }: AgentTableProps) {
+  const mayEdit = useMay()('people.manage');
+  const [filter, setFilter] = useState('');
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [editing, setEditing] = useState<Agent | 'new' | null>(null);
   const toggle = (id: string) => {
     const next = new Set(chosen);
     if (!next.delete(id)) next.add(id);
     setChosen(next);
   };
-  const columns: readonly TableColumn<Agent>[] = [
+  const columns = agentColumns(skills, mayEdit ? { chosen, toggle, edit: setEditing } : null);
+  const wanted = filter.trim().toLowerCase();
+  const shown = agents.filter(agent =>
+    `${agent.name} ${skillNames(agent, skills)}`.toLowerCase().includes(wanted),
+  );
+  return (
+    <>
+      <Group mb="sm" gap="xs">
+        <TextInput
+          size="xs"
+          aria-label={t('people.filter')}
+          placeholder={t('people.filter')}
+          value={filter}
+          onChange={event => setFilter(event.currentTarget.value)}
+        />
+        {mayEdit ? (
+          <Button size="xs" onClick={() => setEditing('new')}>
+            {t('people.add')}
+          </Button>
+        ) : null}
+        {chosen.size > 0 ? (
+          <BulkTools siteId={siteId} ids={[...chosen]} skills={skills} onDone={() => setChosen(new Set())} />
+        ) : null}
+      </Group>
+      <DataTable
+        caption={t('people.tabs.agents')}
+        columns={columns}
+        rows={shown}
+        rowKey={agent => agent.id}
+        fileName="agents"
+        maxHeight={620}
+        empty={<NoAgents isFiltered={agents.length > 0} onAll={() => setFilter('')} />}
+      />
+      {editing ? (
+        <AgentForm
+          key={editing === 'new' ? 'new' : editing.id}
+          agent={editing === 'new' ? null : editing}
+          siteId={siteId}
+          skills={skills}
+          onClose={() => setEditing(null)}
+        />
+      ) : null}
+    </>
+  );
+}
+
+function NoAgents({ isFiltered, onAll }: { readonly isFiltered: boolean; readonly onAll: () => void }) {
+  if (!isFiltered) {
+    return (
+      <EmptyState icon="people" title={t('people.none')}>
+        {t('people.noneText')}
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      icon="people"
+      title={t('people.filterNone')}
+      actions={
+        <Button variant="default" onClick={onAll}>
+          {t('people.filterAll')}
+        </Button>
+      }
+    >
+      {t('people.filterNoneText')}
+    </EmptyState>
+  );
+}
+
+function skillNames(agent: Agent, skills: readonly Skill[]): string {
+  return agent.skills
+    .map(held => skills.find(skill => skill.id === held.skillId)?.name ?? '')
+    .filter(name => name !== '')
+    .join(', ');
+}
+
+interface AgentHands {
+  readonly chosen: ReadonlySet<string>;
+  readonly toggle: (id: string) => void;
+  readonly edit: (agent: Agent) => void;
+}
+
+/** `hands` is null for those who may only read. */
+function agentColumns(skills: readonly Skill[], hands: AgentHands | null): readonly TableColumn<Agent>[] {
+  return [
     {
       id: 'name',
       header: t('people.column.name'),
       value: agent => agent.name,
-      cell: agent => (
-        <Group gap="xs" wrap="nowrap">
-          {mayEdit ? (
-            <Checkbox
-              size="xs"
-              aria-label={`${t('people.column.select')}: ${agent.name}`}
-              checked={chosen.has(agent.id)}
-              onChange={() => toggle(agent.id)}
-            />
-          ) : null}
-          <Button size="compact-xs" variant="subtle" disabled={!mayEdit} onClick={() => setEditing(agent)}>
-            {agent.name}
-          </Button>
-        </Group>
-      ),
+      cell: agent => (hands ? <NameCell agent={agent} {...hands} /> : agent.name),
     },
-    {
-      id: 'skills',
-      header: t('people.column.skills'),
-      value: agent => agent.skills.map(held => skillName(held.skillId)).join(', '),
-    },
+    { id: 'skills', header: t('people.column.skills'), value: agent => skillNames(agent, skills) },
     {
       id: 'hours',
       header: t('people.column.hours'),
@@ -77,157 +161,20 @@ export function Agents({ siteId }: { readonly siteId: string }) {
     },
     { id: 'licence', header: t('people.column.licence'), value: agent => agent.licence },
   ];
-  return (
-    <Loaded query={agents} height={320}>
-      {({ items }) => {
-        const wanted = filter.trim().toLowerCase();
-        const shown = items.filter(
-          agent =>
-            agent.active &&
-            `${agent.name} ${agent.skills.map(held => skillName(held.skillId)).join(' ')}`
-              .toLowerCase()
-              .includes(wanted),
-        );
-        return (
-          <>
-            <Group mb="sm" gap="xs">
-              <TextInput
-                size="xs"
-                aria-label={t('people.filter')}
-                placeholder={t('people.filter')}
-                value={filter}
-                onChange={event => setFilter(event.currentTarget.value)}
-              />
-              {mayEdit ? (
-                <Button size="xs" onClick={() => setEditing('new')}>
-                  {t('people.add')}
-                </Button>
-              ) : null}
-              {chosen.size > 0 ? (
-                <BulkTools
-                  siteId={siteId}
-                  ids={[...chosen]}
-                  skills={skills.data?.items ?? []}
-                  onDone={() => setChosen(new Set())}
-                />
-              ) : null}
-            </Group>
-            <DataTable
-              caption={t('people.tabs.agents')}
-              columns={columns}
-              rows={shown}
-              rowKey={agent => agent.id}
-              fileName="agents"
-              maxHeight={620}
-              empty={
-                <EmptyState icon="people" title={t('people.none')}>
-                  {t('people.noneText')}
-                </EmptyState>
-              }
-            />
-            {editing ? (
-              <AgentForm
-                key={editing === 'new' ? 'new' : editing.id}
-                agent={editing === 'new' ? null : editing}
-                siteId={siteId}
-                skills={skills.data?.items ?? []}
-                onClose={() => setEditing(null)}
-              />
-            ) : null}
-          </>
-        );
-      }}
-    </Loaded>
-  );
 }
 
-interface BulkToolsProps {
-  readonly siteId: string;
-  readonly ids: string[];
-  readonly skills: readonly { readonly id: string; readonly name: string }[];
-  readonly onDone: () => void;
-}
-
-function BulkTools({ siteId, ids, skills, onDone }: BulkToolsProps) {
-  const client = useQueryClient();
-  const [hours, setHours] = useState<number | string>(40);
-  const change = useMutation({
-    mutationFn: (what: { hours?: number; add?: string; remove?: string; leave?: boolean }) =>
-      call(ROUTES.updateAgents, {
-        body: {
-          ids,
-          change: {
-            ...(what.hours !== undefined && {
-              contract: {
-                minHoursPerWeek: what.hours,
-                targetHoursPerWeek: what.hours,
-                maxHoursPerWeek: what.hours,
-              },
-            }),
-            ...(what.leave && { active: false }),
-          },
-          addSkillIds: what.add ? [what.add] : [],
-          removeSkillIds: what.remove ? [what.remove] : [],
-        },
-      }),
-    onSuccess: () => {
-      onDone();
-      void client.invalidateQueries({ queryKey: ['agents', siteId] });
-    },
-  });
+function NameCell({ agent, chosen, toggle, edit }: AgentHands & { readonly agent: Agent }) {
   return (
-    <>
-      <b>{t('people.bulk', { count: ids.length })}</b>
-      {change.error ? <Failure error={change.error} /> : null}
-      <NumberInput
+    <Group gap="xs" wrap="nowrap">
+      <Checkbox
         size="xs"
-        w={80}
-        aria-label={t('people.bulkHours')}
-        min={0}
-        max={80}
-        value={hours}
-        onChange={setHours}
+        aria-label={`${t('people.column.select')}: ${agent.name}`}
+        checked={chosen.has(agent.id)}
+        onChange={() => toggle(agent.id)}
       />
-      <Button
-        size="xs"
-        variant="default"
-        disabled={typeof hours !== 'number'}
-        onClick={() => change.mutate({ hours: Number(hours) })}
-      >
-        {t('people.bulkHours')}
+      <Button size="compact-xs" variant="subtle" onClick={() => edit(agent)}>
+        {agent.name}
       </Button>
-      <SkillMenu label={t('people.bulkSkill')} skills={skills} onPick={add => change.mutate({ add })} />
-      <SkillMenu
-        label={t('people.bulkRemoveSkill')}
-        skills={skills}
-        onPick={remove => change.mutate({ remove })}
-      />
-      <Button size="xs" variant="default" onClick={() => change.mutate({ leave: true })}>
-        {t('people.bulkLeave')}
-      </Button>
-    </>
-  );
-}
-
-function SkillMenu(props: {
-  readonly label: string;
-  readonly skills: BulkToolsProps['skills'];
-  readonly onPick: (skillId: string) => void;
-}) {
-  return (
-    <Menu>
-      <Menu.Target>
-        <Button size="xs" variant="default">
-          {props.label}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {props.skills.map(skill => (
-          <Menu.Item key={skill.id} onClick={() => props.onPick(skill.id)}>
-            {skill.name}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+    </Group>
   );
 }

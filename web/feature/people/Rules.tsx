@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Button, Group, NativeSelect, NumberInput } from '@mantine/core';
+import { ActionIcon, Badge, Button, Group, NativeSelect } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import { ROUTES } from '../../../api/contract/routes.ts';
 import type { RuleSetEntry, ruleKindSchema } from '../../../api/contract/shift.ts';
 import { Card } from '../../component/Card.tsx';
+import { EmptyState } from '../../component/EmptyState.tsx';
 import { Failure } from '../../component/Failure.tsx';
 import { Icon } from '../../component/Icon.tsx';
 import { Loaded } from '../../component/Loaded.tsx';
@@ -13,10 +14,14 @@ import { call } from '../../lib/api.ts';
 import { newId } from '../../lib/newId.ts';
 import { useMay } from '../../lib/session.ts';
 import { t } from '../../locale/i18n.ts';
+import { ParameterField } from './ParameterField.tsx';
 import classes from './Rules.module.css';
 
 type RuleKind = z.output<typeof ruleKindSchema>;
 type Rule = RuleSetEntry['rules'][number];
+
+/** Of a rule that stops being hard. */
+const USUAL_PRICE = 50;
 
 /** Each rule as a sentence with its numbers editable. */
 export function Rules({ siteId }: { readonly siteId: string }) {
@@ -31,10 +36,50 @@ export function Rules({ siteId }: { readonly siteId: string }) {
         return set ? (
           <RuleSetEditor key={`${set.id}${set.revision}`} set={set} kinds={kinds} />
         ) : (
-          <p>{t('people.rulesNone')}</p>
+          <NoRules siteId={siteId} kinds={kinds} />
         );
       }}
     </Loaded>
+  );
+}
+
+/** Of those that labour law and contracts nearly always have. */
+const USUAL_RULES: readonly string[] = [
+  'oneShiftPerDay',
+  'minimumRest',
+  'maximumConsecutiveDays',
+  'minimumDaysOffPerWeek',
+  'contractHours',
+  'availability',
+];
+
+/** A site without rules begins with the usual ones; each can be changed or taken away. */
+function NoRules({ siteId, kinds }: { readonly siteId: string; readonly kinds: readonly RuleKind[] }) {
+  const client = useQueryClient();
+  const mayEdit = useMay()('people.manage');
+  const usual = kinds.filter(({ kind }) => USUAL_RULES.includes(kind));
+  const create = useMutation({
+    mutationFn: () =>
+      call(ROUTES.createRuleSet, {
+        body: { siteId, name: t('people.rulesName'), isDefault: true, rules: usual.map(settingOf) },
+      }),
+    onSuccess: () => void client.invalidateQueries({ queryKey: ['rule-sets', siteId] }),
+  });
+  return (
+    <EmptyState
+      icon="review"
+      title={t('people.rulesNone')}
+      actions={
+        mayEdit ? (
+          <Button loading={create.isPending} onClick={() => create.mutate()}>
+            {t('people.rulesBegin')}
+          </Button>
+        ) : null
+      }
+    >
+      {t('people.rulesNoneText', { rules: usual.map(({ name }) => name).join(', ') })}
+      {create.error ? <Failure error={create.error} /> : null}
+    </EmptyState>
   );
 }
 
@@ -59,18 +104,9 @@ function RuleSetEditor({ set, kinds }: { readonly set: RuleSetEntry; readonly ki
     },
   });
   const mayEdit = may('people.manage');
-  const change = (id: string, next: Partial<Rule>) =>
-    setRules(rules.map(rule => (rule.id === id ? { ...rule, ...next } : rule)));
   const add = (kindName: string) => {
     const kind = kinds.find(entry => entry.kind === kindName);
-    if (!kind) return;
-    const parameters = Object.fromEntries(
-      kind.parameters.map(parameter => [parameter.name, parameter.default]),
-    );
-    setRules([
-      ...rules,
-      { id: newId(), kind: kind.kind, parameters, enforcement: 'hard', sentence: kind.sentence },
-    ]);
+    if (kind) setRules([...rules, { ...settingOf(kind), sentence: kind.sentence }]);
   };
   return (
     <Card
@@ -103,66 +139,87 @@ function RuleSetEditor({ set, kinds }: { readonly set: RuleSetEntry; readonly ki
     >
       {save.error ? <Failure error={save.error} /> : null}
       <ul className={classes.rules}>
-        {rules.map(rule => {
-          const kind = kinds.find(entry => entry.kind === rule.kind);
-          return (
-            <li key={rule.id}>
-              <div className={classes.words}>
-                <b>{kind?.name ?? rule.kind}</b>
-                <div className={classes.sentence}>{rule.sentence}</div>
-              </div>
-              <Group gap="xs">
-                {kind?.parameters
-                  .filter(parameter => parameter.type === 'number')
-                  .map(parameter => (
-                    <NumberInput
-                      key={parameter.name}
-                      size="xs"
-                      w={150}
-                      label={parameter.label}
-                      disabled={!mayEdit}
-                      {...(parameter.unit && { suffix: ` ${parameter.unit}` })}
-                      {...(parameter.min !== null && { min: parameter.min })}
-                      {...(parameter.max !== null && { max: parameter.max })}
-                      value={Number(rule.parameters[parameter.name] ?? parameter.default)}
-                      onChange={value => {
-                        if (typeof value === 'number') {
-                          change(rule.id, { parameters: { ...rule.parameters, [parameter.name]: value } });
-                        }
-                      }}
-                    />
-                  ))}
-              </Group>
-              <Button
-                size="compact-xs"
-                variant="default"
-                disabled={!mayEdit}
-                onClick={() =>
-                  change(
-                    rule.id,
-                    rule.enforcement === 'hard'
-                      ? { enforcement: 'soft', weight: rule.weight ?? 50 }
-                      : { enforcement: 'hard' },
-                  )
-                }
-              >
-                {t(rule.enforcement === 'hard' ? 'people.hard' : 'people.soft')}
-              </Button>
-              {rule.enforcement === 'soft' ? <Badge variant="light">{rule.weight ?? 0}</Badge> : null}
-              {mayEdit ? (
-                <ActionIcon
-                  variant="subtle"
-                  color="gray"
-                  aria-label={`${t('action.remove')}: ${kind?.name ?? rule.kind}`}
-                  onClick={() => setRules(rules.filter(entry => entry.id !== rule.id))}
-                >
-                  <Icon name="trash" size={15} />
-                </ActionIcon>
-              ) : null}
-            </li>
-          );
-        })}
+        {rules.map(rule => (
+          <RuleRow
+            key={rule.id}
+            rule={rule}
+            kind={kinds.find(entry => entry.kind === rule.kind)}
+            mayEdit={mayEdit}
+            onChange={next => setRules(rules.map(entry => (entry.id === rule.id ? next : entry)))}
+            onRemove={() => setRules(rules.filter(entry => entry.id !== rule.id))}
+          />
+        ))}
       </ul>
     </Card>
+  );
+}
+
+/** A new rule with the numbers that it usually has. */
+function settingOf({ kind, parameters }: RuleKind): Omit<Rule, 'sentence'> {
+  return {
+    id: newId(),
+    kind,
+    parameters: Object.fromEntries(parameters.map(parameter => [parameter.name, parameter.default])),
+    enforcement: 'hard',
+  };
+}
+
+interface RuleRowProps {
+  readonly rule: Rule;
+  readonly kind: RuleKind | undefined;
+  readonly mayEdit: boolean;
+  readonly onChange: (rule: Rule) => void;
+  readonly onRemove: () => void;
+}
+
+/** A rule's sentence, its numbers, and whether it must hold or has a price. */
+function RuleRow({ rule, kind, mayEdit, onChange, onRemove }: RuleRowProps) {
+  const name = kind?.name ?? rule.kind;
+  const isHard = rule.enforcement === 'hard';
+  return (
+    <li>
+      <div className={classes.words}>
+        <b>{name}</b>
+        <div className={classes.sentence}>{rule.sentence}</div>
+      </div>
+      <Group gap="xs">
+        {kind?.parameters.map(parameter => (
+          <ParameterField
+            key={parameter.name}
+            parameter={parameter}
+            value={rule.parameters[parameter.name] ?? parameter.default}
+            disabled={!mayEdit}
+            onChange={value =>
+              onChange({ ...rule, parameters: { ...rule.parameters, [parameter.name]: value } })
+            }
+          />
+        ))}
+      </Group>
+      <Button
+        size="compact-xs"
+        variant="default"
+        disabled={!mayEdit}
+        onClick={() =>
+          onChange(
+            isHard
+              ? { ...rule, enforcement: 'soft', weight: rule.weight ?? USUAL_PRICE }
+              : { ...rule, enforcement: 'hard' },
+          )
+        }
+      >
+        {t(isHard ? 'people.hard' : 'people.soft')}
+      </Button>
+      {isHard ? null : <Badge variant="light">{rule.weight ?? 0}</Badge>}
+      {mayEdit ? (
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={`${t('action.remove')}: ${name}`}
+          onClick={onRemove}
+        >
+          <Icon name="trash" size={15} />
+        </ActionIcon>
+      ) : null}
+    </li>
   );
 }

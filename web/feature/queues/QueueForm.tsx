@@ -17,65 +17,59 @@ interface QueueFormProps {
 
 const OFFICE_HOURS = '08:00-18:00';
 
+/** Monday to Friday. */
+const NEW_WEEK: readonly string[] = Array.from({ length: 7 }, (_, day) => (day < 5 ? OFFICE_HOURS : ''));
+
+interface Draft {
+  readonly name: string;
+  readonly channel: Queue['channel'];
+  readonly stepSeconds: Queue['stepSeconds'];
+  /** As typed: separated by commas. */
+  readonly aliases: string;
+  readonly shortAbandonSeconds: number;
+  /** As typed, Monday first. */
+  readonly hours: readonly string[];
+}
+
+function draftOf(queue: Queue | null): Draft {
+  return {
+    name: queue?.name ?? '',
+    channel: queue?.channel ?? 'voice',
+    stepSeconds: queue?.stepSeconds ?? 900,
+    aliases: (queue?.aliases ?? []).join(', '),
+    shortAbandonSeconds: queue?.shortAbandonSeconds ?? 5,
+    hours: queue?.openingHours.weekly.map(hoursText) ?? NEW_WEEK,
+  };
+}
+
+/** What is stored; null while the hours of a day cannot be read. */
+function fieldsOf({ aliases, hours, ...draft }: Draft) {
+  const weekly = hours.map(readHours).flatMap(day => (day === null ? [] : [day]));
+  if (draft.name.trim() === '' || weekly.length < hours.length) return null;
+  const names = aliases.split(',').map(alias => alias.trim());
+  return { ...draft, openingHours: { weekly }, aliases: names.filter(alias => alias !== '') };
+}
+
 /** What a queue is: name, channel, interval, opening hours. */
 export function QueueForm({ queue, siteId, onClose }: QueueFormProps) {
   const client = useQueryClient();
-  const [name, setName] = useState(queue?.name ?? '');
-  const [channel, setChannel] = useState<Queue['channel']>(queue?.channel ?? 'voice');
-  const [step, setStep] = useState<Queue['stepSeconds']>(queue?.stepSeconds ?? 900);
-  const [aliases, setAliases] = useState((queue?.aliases ?? []).join(', '));
-  const [shortAbandon, setShortAbandon] = useState(queue?.shortAbandonSeconds ?? 5);
-  const [hours, setHours] = useState(
-    () =>
-      queue?.openingHours.weekly.map(hoursText) ?? [
-        OFFICE_HOURS,
-        OFFICE_HOURS,
-        OFFICE_HOURS,
-        OFFICE_HOURS,
-        OFFICE_HOURS,
-        '',
-        '',
-      ],
-  );
-  const read = hours.map(readHours);
-  const weekly = read.flatMap(day => (day === null ? [] : [day]));
-  const valid = name.trim() !== '' && weekly.length === 7;
-  const refresh = () => {
-    void client.invalidateQueries({ queryKey: ['queues'] });
-    onClose();
-  };
-  const fields = {
-    name,
-    channel,
-    stepSeconds: step,
-    openingHours: { weekly },
-    aliases: aliases
-      .split(',')
-      .map(alias => alias.trim())
-      .filter(alias => alias !== ''),
-    shortAbandonSeconds: shortAbandon,
-  };
+  const [draft, setDraft] = useState(() => draftOf(queue));
+  const set = (change: Partial<Draft>) => setDraft({ ...draft, ...change });
+  const fields = fieldsOf(draft);
   const save = useMutation({
-    mutationFn: () =>
+    mutationFn: (changed: NonNullable<typeof fields>) =>
       queue
         ? call(ROUTES.updateQueue, {
             params: { id: queue.id },
             ifMatch: String(queue.revision),
-            body: fields,
+            body: changed,
           })
-        : call(ROUTES.createQueue, { body: { siteId, ...fields } }),
-    onSuccess: refresh,
+        : call(ROUTES.createQueue, { body: { siteId, ...changed } }),
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: ['queues'] });
+      onClose();
+    },
   });
-  const archive = useMutation({
-    mutationFn: (old: Queue) =>
-      call(ROUTES.updateQueue, {
-        params: { id: old.id },
-        ifMatch: String(old.revision),
-        body: { archived: true },
-      }),
-    onSuccess: refresh,
-  });
-  const weekdays = t('queues.weekday', { returnObjects: true });
   return (
     <Drawer
       opened
@@ -86,93 +80,130 @@ export function QueueForm({ queue, siteId, onClose }: QueueFormProps) {
       <form
         onSubmit={event => {
           event.preventDefault();
-          save.mutate();
+          if (fields) save.mutate(fields);
         }}
       >
         <Stack gap="sm">
-          <TextInput
-            label={t('queues.form.name')}
-            required
-            value={name}
-            onChange={event => setName(event.currentTarget.value)}
-          />
-          <Group grow>
-            <NativeSelect
-              label={t('queues.form.channel')}
-              value={channel}
-              onChange={event =>
-                setChannel(CHANNELS.find(entry => entry === event.currentTarget.value) ?? 'voice')
-              }
-              data={CHANNELS.map(value => ({ value, label: t(`queues.channel.${value}`) }))}
-            />
-            <NativeSelect
-              label={t('queues.form.step')}
-              value={String(step)}
-              onChange={event =>
-                setStep(
-                  INTERVAL_STEPS_SECONDS.find(entry => String(entry) === event.currentTarget.value) ?? 900,
-                )
-              }
-              data={INTERVAL_STEPS_SECONDS.map(value => ({
-                value: String(value),
-                label: t('queues.minutes', { count: value / 60 }),
-              }))}
-            />
-          </Group>
-          <TextInput
-            label={t('queues.form.aliases')}
-            description={t('queues.form.aliasesHelp')}
-            value={aliases}
-            onChange={event => setAliases(event.currentTarget.value)}
-          />
-          <NumberInput
-            label={t('queues.form.shortAbandon')}
-            min={0}
-            max={120}
-            value={shortAbandon}
-            onChange={value => {
-              if (typeof value === 'number') setShortAbandon(value);
-            }}
-          />
-          <div>
-            <b>{t('queues.form.hours')}</b>
-            <p>{t('queues.form.hoursHelp')}</p>
-            {weekdays.map((day, i) => (
-              <TextInput
-                key={day}
-                size="xs"
-                mt={4}
-                label={day}
-                value={hours[i] ?? ''}
-                error={read[i] === null ? t('queues.form.hoursWrong') : null}
-                onChange={event => {
-                  const text = event.currentTarget.value;
-                  setHours(hours.map((entry, d) => (d === i ? text : entry)));
-                }}
-              />
-            ))}
-          </div>
+          <QueueFields draft={draft} onChange={set} />
+          <WeekHours hours={draft.hours} onChange={hours => set({ hours })} />
           {save.error ? <Failure error={save.error} /> : null}
-          {archive.error ? <Failure error={archive.error} /> : null}
           <Group justify="space-between">
-            {queue ? (
-              <Button
-                variant="subtle"
-                color="gray"
-                loading={archive.isPending}
-                onClick={() => archive.mutate(queue)}
-              >
-                {t('queues.form.archive')}
-              </Button>
-            ) : (
-              <span />
-            )}
-            <Button type="submit" disabled={!valid} loading={save.isPending}>
+            {queue ? <ArchiveQueue queue={queue} onDone={onClose} /> : <span />}
+            <Button type="submit" disabled={fields === null} loading={save.isPending}>
               {t('action.save')}
             </Button>
           </Group>
         </Stack>
       </form>
     </Drawer>
+  );
+}
+
+interface QueueFieldsProps {
+  readonly draft: Draft;
+  readonly onChange: (change: Partial<Draft>) => void;
+}
+
+function QueueFields({ draft, onChange }: QueueFieldsProps) {
+  return (
+    <>
+      <TextInput
+        label={t('queues.form.name')}
+        required
+        value={draft.name}
+        onChange={event => onChange({ name: event.currentTarget.value })}
+      />
+      <Group grow>
+        <NativeSelect
+          label={t('queues.form.channel')}
+          value={draft.channel}
+          onChange={event => {
+            const channel = CHANNELS.find(entry => entry === event.currentTarget.value);
+            if (channel) onChange({ channel });
+          }}
+          data={CHANNELS.map(value => ({ value, label: t(`queues.channel.${value}`) }))}
+        />
+        <NativeSelect
+          label={t('queues.form.step')}
+          value={String(draft.stepSeconds)}
+          onChange={event => {
+            const step = INTERVAL_STEPS_SECONDS.find(entry => String(entry) === event.currentTarget.value);
+            if (step) onChange({ stepSeconds: step });
+          }}
+          data={INTERVAL_STEPS_SECONDS.map(value => ({
+            value: String(value),
+            label: t('queues.minutes', { count: value / 60 }),
+          }))}
+        />
+      </Group>
+      <TextInput
+        label={t('queues.form.aliases')}
+        description={t('queues.form.aliasesHelp')}
+        value={draft.aliases}
+        onChange={event => onChange({ aliases: event.currentTarget.value })}
+      />
+      <NumberInput
+        label={t('queues.form.shortAbandon')}
+        description={t('queues.form.shortAbandonHelp')}
+        min={0}
+        max={120}
+        value={draft.shortAbandonSeconds}
+        onChange={value => {
+          if (typeof value === 'number') onChange({ shortAbandonSeconds: value });
+        }}
+      />
+    </>
+  );
+}
+
+interface WeekHoursProps {
+  readonly hours: readonly string[];
+  readonly onChange: (hours: readonly string[]) => void;
+}
+
+function WeekHours({ hours, onChange }: WeekHoursProps) {
+  return (
+    <div>
+      <b>{t('queues.form.hours')}</b>
+      <p>{t('queues.form.hoursHelp')}</p>
+      {t('queues.weekday', { returnObjects: true }).map((day, i) => (
+        <TextInput
+          key={day}
+          size="xs"
+          mt={4}
+          label={day}
+          value={hours[i] ?? ''}
+          error={readHours(hours[i] ?? '') === null ? t('queues.form.hoursWrong') : null}
+          onChange={event => {
+            const text = event.currentTarget.value;
+            onChange(hours.map((entry, d) => (d === i ? text : entry)));
+          }}
+        />
+      ))}
+    </div>
+  );
+}
+
+function ArchiveQueue({ queue, onDone }: { readonly queue: Queue; readonly onDone: () => void }) {
+  const client = useQueryClient();
+  const archive = useMutation({
+    mutationFn: () =>
+      call(ROUTES.updateQueue, {
+        params: { id: queue.id },
+        ifMatch: String(queue.revision),
+        body: { archived: true },
+      }),
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: ['queues'] });
+      onDone();
+    },
+  });
+  return (
+    <div>
+      <Button variant="subtle" color="gray" loading={archive.isPending} onClick={() => archive.mutate()}>
+        {t('queues.form.archive')}
+      </Button>
+      {archive.error ? <Failure error={archive.error} /> : null}
+    </div>
   );
 }

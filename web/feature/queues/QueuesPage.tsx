@@ -21,48 +21,7 @@ export function QueuesPage() {
   const may = useMay();
   const [editing, setEditing] = useState<Queue | 'new' | null>(null);
   const mayEdit = may('centre.manage');
-  const columns: readonly TableColumn<Queue>[] = [
-    {
-      id: 'name',
-      header: t('queues.column.name'),
-      value: queue => queue.name,
-      cell: queue =>
-        mayEdit ? (
-          <Button
-            size="compact-sm"
-            variant="subtle"
-            aria-label={t('queues.edit', { name: queue.name })}
-            onClick={() => setEditing(queue)}
-          >
-            {queue.name}
-          </Button>
-        ) : (
-          queue.name
-        ),
-    },
-    {
-      id: 'channel',
-      header: t('queues.column.channel'),
-      value: queue => t(`queues.channel.${queue.channel}`),
-    },
-    { id: 'hours', header: t('queues.column.hours'), value: hoursSummary },
-    {
-      id: 'step',
-      header: t('queues.column.step'),
-      value: queue => queue.stepSeconds,
-      cell: queue => t('queues.minutes', { count: queue.stepSeconds / 60 }),
-    },
-    { id: 'goal', header: t('queues.column.goal'), value: goalSummary },
-    {
-      id: 'history',
-      header: t('queues.column.history'),
-      value: queue => queue.historyFrom,
-      cell: queue =>
-        queue.historyFrom === null || queue.historyTo === null
-          ? t('queues.noHistory')
-          : `${formatDate(queue.historyFrom, queue.timeZone)} – ${formatDate(queue.historyTo, queue.timeZone)}`,
-    },
-  ];
+  const columns = queueColumns(mayEdit ? setEditing : null);
   return (
     <Page
       title={t('queues.title')}
@@ -107,6 +66,57 @@ export function QueuesPage() {
       ) : null}
     </Page>
   );
+}
+
+/** `onEdit` is null for those who may only read. */
+function queueColumns(onEdit: ((queue: Queue) => void) | null): readonly TableColumn<Queue>[] {
+  return [
+    {
+      id: 'name',
+      header: t('queues.column.name'),
+      value: queue => queue.name,
+      cell: queue =>
+        onEdit ? (
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            aria-label={t('queues.edit', { name: queue.name })}
+            onClick={() => onEdit(queue)}
+          >
+            {queue.name}
+          </Button>
+        ) : (
+          queue.name
+        ),
+    },
+    {
+      id: 'channel',
+      header: t('queues.column.channel'),
+      value: queue => t(`queues.channel.${queue.channel}`),
+    },
+    { id: 'hours', header: t('queues.column.hours'), value: hoursSummary },
+    {
+      id: 'step',
+      header: t('queues.column.step'),
+      value: queue => queue.stepSeconds,
+      cell: queue => t('queues.minutes', { count: queue.stepSeconds / 60 }),
+    },
+    {
+      id: 'goal',
+      header: t('queues.column.goal'),
+      value: goalSummary,
+      cell: queue => goalSummary(queue) || t('queues.noGoal'),
+    },
+    {
+      id: 'history',
+      header: t('queues.column.history'),
+      value: queue => queue.historyFrom,
+      cell: queue =>
+        queue.historyFrom === null || queue.historyTo === null
+          ? t('queues.noHistory')
+          : `${formatDate(queue.historyFrom, queue.timeZone)} – ${formatDate(queue.historyTo, queue.timeZone)}`,
+    },
+  ];
 }
 
 function hoursSummary(queue: Queue): string {
