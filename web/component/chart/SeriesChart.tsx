@@ -35,6 +35,22 @@ export interface ChartBand {
   readonly upper: readonly (number | null)[];
 }
 
+interface Mark {
+  readonly at: number;
+  readonly label: string;
+}
+
+interface Span {
+  readonly from: number;
+  readonly to: number;
+  readonly label: string;
+}
+
+interface Goal {
+  readonly value: number;
+  readonly label: string;
+}
+
 interface SeriesChartProps {
   readonly label: string;
   /** UTC epoch seconds of each point. */
@@ -45,9 +61,9 @@ interface SeriesChartProps {
   readonly height?: number;
   readonly digits?: number;
   readonly format?: (value: number) => string;
-  readonly marks?: readonly { readonly at: number; readonly label: string }[];
-  readonly spans?: readonly { readonly from: number; readonly to: number; readonly label: string }[];
-  readonly goal?: { readonly value: number; readonly label: string };
+  readonly marks?: readonly Mark[];
+  readonly spans?: readonly Span[];
+  readonly goal?: Goal;
   readonly domain?: readonly [number, number];
 }
 
@@ -76,15 +92,14 @@ export function SeriesChart(props: SeriesChartProps) {
             domain={['dataMin', 'dataMax']}
             ticks={[...ticks.at]}
             tickFormatter={ticks.label}
-            stroke="var(--cl-border-strong)"
-            tick={{ fill: 'var(--cl-muted)', fontSize: 12 }}
+            interval="equidistantPreserveStart"
+            {...AXIS}
           />
           <YAxis
             width={52}
-            stroke="var(--cl-border-strong)"
-            tick={{ fill: 'var(--cl-muted)', fontSize: 12 }}
             tickFormatter={props.format ?? formatTick}
             domain={props.domain ? [...props.domain] : [0, 'auto']}
+            {...AXIS}
           />
           <Tooltip
             isAnimationActive={false}
@@ -101,65 +116,86 @@ export function SeriesChart(props: SeriesChartProps) {
               ) : null
             }
           />
-          {spans.map(span => (
-            <ReferenceArea
-              key={`${span.label}${span.from}`}
-              x1={span.from}
-              x2={span.to}
-              fill="var(--cl-surface-sunken)"
-              fillOpacity={0.8}
-              label={{ value: span.label, fill: 'var(--cl-muted)', fontSize: 11, position: 'insideTop' }}
-            />
-          ))}
-          {bands.map(band => (
-            <Area
-              key={band.id}
-              dataKey={band.id}
-              name={band.label}
-              stroke="none"
-              fill={band.colour}
-              isAnimationActive={false}
-              activeDot={false}
-              dot={false}
-            />
-          ))}
-          {lines.map(line => (
-            <Line
-              key={line.id}
-              dataKey={line.id}
-              name={line.label}
-              type={line.step ? 'stepAfter' : 'linear'}
-              stroke={line.colour}
-              strokeWidth={line.width ?? 2}
-              {...(line.dashed && { strokeDasharray: '5 4' })}
-              dot={false}
-              isAnimationActive={false}
-            />
-          ))}
-          {props.goal ? (
-            <ReferenceLine
-              y={props.goal.value}
-              stroke="var(--cl-muted)"
-              strokeDasharray="3 3"
-              label={{
-                value: props.goal.label,
-                fill: 'var(--cl-muted)',
-                fontSize: 11,
-                position: 'insideTopRight',
-              }}
-            />
-          ) : null}
-          {marks.map(mark => (
-            <ReferenceLine
-              key={`${mark.label}${mark.at}`}
-              x={mark.at}
-              stroke="var(--cl-muted)"
-              label={{ value: mark.label, fill: 'var(--cl-muted)', fontSize: 11, position: 'insideTopLeft' }}
-            />
-          ))}
+          {spans.map(shadedSpan)}
+          {bands.map(bandArea)}
+          {lines.map(seriesLine)}
+          {props.goal ? goalLine(props.goal) : null}
+          {marks.map(markLine)}
         </ComposedChart>
       </ResponsiveContainer>
     </figure>
+  );
+}
+
+const AXIS = { stroke: 'var(--cl-border-strong)', tick: { fill: 'var(--cl-muted)', fontSize: 12 } } as const;
+
+function words(value: string, position: 'insideTop' | 'insideTopLeft' | 'insideTopRight') {
+  return { value, fill: 'var(--cl-muted)', fontSize: 11, position };
+}
+
+function shadedSpan({ from, to, label }: Span) {
+  return (
+    <ReferenceArea
+      key={`${label}${from}`}
+      x1={from}
+      x2={to}
+      fill="var(--cl-surface-sunken)"
+      fillOpacity={0.8}
+      label={words(label, 'insideTop')}
+    />
+  );
+}
+
+function bandArea({ id, label, colour }: ChartBand) {
+  return (
+    <Area
+      key={id}
+      dataKey={id}
+      name={label}
+      stroke="none"
+      fill={colour}
+      isAnimationActive={false}
+      activeDot={false}
+      dot={false}
+    />
+  );
+}
+
+function seriesLine(line: ChartLine) {
+  return (
+    <Line
+      key={line.id}
+      dataKey={line.id}
+      name={line.label}
+      type={line.step ? 'stepAfter' : 'linear'}
+      stroke={line.colour}
+      strokeWidth={line.width ?? 2}
+      {...(line.dashed && { strokeDasharray: '5 4' })}
+      dot={false}
+      isAnimationActive={false}
+    />
+  );
+}
+
+function goalLine({ value, label }: Goal) {
+  return (
+    <ReferenceLine
+      y={value}
+      stroke="var(--cl-muted)"
+      strokeDasharray="3 3"
+      label={words(label, 'insideTopRight')}
+    />
+  );
+}
+
+function markLine({ at, label }: Mark) {
+  return (
+    <ReferenceLine
+      key={`${label}${at}`}
+      x={at}
+      stroke="var(--cl-muted)"
+      label={words(label, 'insideTopLeft')}
+    />
   );
 }
 

@@ -1,12 +1,12 @@
 // biome-ignore-all lint/a11y/useSemanticElements: virtual rows are placed absolutely, which table elements cannot be
 // biome-ignore-all lint/a11y/useFocusableInteractive: a grid is one tab stop; cells are reached by the active descendant
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useId, useRef } from 'react';
+import { type RefObject, useId, useRef } from 'react';
 import type { CellChange, CellPlace } from './cells.ts';
 import { GridCell } from './GridCell.tsx';
 import { HeaderRow, TotalRow } from './HeaderRows.tsx';
 import classes from './IntervalGrid.module.css';
-import { useGridEditing } from './useGridEditing.ts';
+import { type GridEditing, useGridEditing } from './useGridEditing.ts';
 
 export interface IntervalGridProps {
   readonly label: string;
@@ -83,33 +83,58 @@ export function IntervalGrid(props: IntervalGridProps) {
       </div>
       <div role="rowgroup" className={classes.body} style={{ height: virtual.getTotalSize() }}>
         {rows.map(item => (
-          <div
+          <GridRow
             key={item.key}
-            role="row"
-            aria-rowindex={item.index + 2}
-            className={classes.row}
-            style={{ top: item.start, gridTemplateColumns: template }}
-          >
-            <div role="rowheader" className={classes.rowHead}>
-              {rowLabels[item.index]}
-            </div>
-            {columnLabels.map((column, index) => (
-              <GridCell
-                key={column}
-                id={cellId({ row: item.index, column: index })}
-                place={{ row: item.index, column: index }}
-                value={props.valueAt(item.index, index)}
-                mark={props.markAt?.(item.index, index) ?? null}
-                readOnly={readOnly}
-                format={props.format}
-                name={`${rowLabels[item.index]}, ${column}`}
-                editing={editing}
-                scroll={scroll}
-              />
-            ))}
-          </div>
+            grid={props}
+            row={item.index}
+            top={item.start}
+            template={template}
+            cellId={cellId}
+            editing={editing}
+            scroll={scroll}
+          />
         ))}
       </div>
+    </div>
+  );
+}
+
+interface GridRowProps {
+  readonly grid: IntervalGridProps;
+  readonly row: number;
+  readonly top: number;
+  readonly template: string;
+  readonly cellId: (place: CellPlace) => string;
+  readonly editing: GridEditing;
+  readonly scroll: RefObject<HTMLDivElement | null>;
+}
+
+function GridRow({ grid, row, top, template, cellId, editing, scroll }: GridRowProps) {
+  const name = grid.rowLabels[row];
+  return (
+    <div
+      role="row"
+      aria-rowindex={row + 2}
+      className={classes.row}
+      style={{ top, gridTemplateColumns: template }}
+    >
+      <div role="rowheader" className={classes.rowHead}>
+        {name}
+      </div>
+      {grid.columnLabels.map((label, column) => (
+        <GridCell
+          key={label}
+          id={cellId({ row, column })}
+          place={{ row, column }}
+          value={grid.valueAt(row, column)}
+          mark={grid.markAt?.(row, column) ?? null}
+          readOnly={grid.readOnly ?? false}
+          format={grid.format}
+          name={`${name}, ${label}`}
+          editing={editing}
+          scroll={scroll}
+        />
+      ))}
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { t } from '../../locale/i18n.ts';
 import {
   type CellChange,
   type CellPlace,
+  type CellRange,
   cellsOf,
   copiedText,
   entryResult,
@@ -91,15 +92,6 @@ export function useGridEditing(
     const values = rowLabels.map((_, row) => valueAt(row, column));
     apply(spreadTotal(values, column, total), t('intervalGrid.spread', { text: text.trim() }));
   };
-  const run = (command: CommandId): boolean => {
-    const step = STEPS[command];
-    if (step) goTo({ row: focus.row + step[0], column: focus.column + step[1] }, step[2]);
-    else if (command === 'fillDown' || command === 'fillRight') {
-      const direction = command === 'fillDown' ? 'down' : 'right';
-      apply(filledChanges(selection, direction, valueAt), t('intervalGrid.filled'));
-    } else return false;
-    return true;
-  };
   const clipboard = gridClipboard(props, selection, draft !== null, apply);
   return {
     focus,
@@ -111,27 +103,51 @@ export function useGridEditing(
     commit,
     commitTotal,
     ...clipboard,
-    onKeyDown: (event: KeyboardEvent) => {
-      if (draft !== null) return;
-      const command = commandOf(event, ['grid', 'intervalGrid']);
-      if (command !== null) {
-        if (run(command)) event.preventDefault();
-        return;
-      }
-      if (readOnly || event.ctrlKey || event.metaKey || event.altKey) return;
-      const isFirstSign = /^[\d+\-.,]$/.test(event.key);
-      if (!isFirstSign && event.key !== 'Enter' && event.key !== 'F2') return;
-      event.preventDefault();
-      setDraft(isFirstSign ? event.key : editedText(valueAt(focus.row, focus.column)));
-    },
+    onKeyDown: gridKeys(props, { focus, selection, isTyping: draft !== null, goTo, apply, setDraft }),
   };
 }
 export type GridEditing = ReturnType<typeof useGridEditing>;
 
+interface GridHands {
+  readonly focus: CellPlace;
+  readonly selection: CellRange;
+  readonly isTyping: boolean;
+  readonly goTo: (place: CellPlace, extend: boolean) => void;
+  readonly apply: (changes: readonly CellChange[], what: string) => void;
+  readonly setDraft: (text: string) => void;
+}
+
+/** Keys while no cell is typed in: move, fill, or begin to type. */
+function gridKeys({ valueAt, readOnly = false }: IntervalGridProps, hands: GridHands) {
+  const { focus, selection, isTyping, goTo, apply, setDraft } = hands;
+  const run = (command: CommandId): boolean => {
+    const step = STEPS[command];
+    if (step) goTo({ row: focus.row + step[0], column: focus.column + step[1] }, step[2]);
+    else if (command === 'fillDown' || command === 'fillRight') {
+      const direction = command === 'fillDown' ? 'down' : 'right';
+      apply(filledChanges(selection, direction, valueAt), t('intervalGrid.filled'));
+    } else return false;
+    return true;
+  };
+  return (event: KeyboardEvent) => {
+    if (isTyping) return;
+    const command = commandOf(event, ['grid', 'intervalGrid']);
+    if (command !== null) {
+      if (run(command)) event.preventDefault();
+      return;
+    }
+    if (readOnly || event.ctrlKey || event.metaKey || event.altKey) return;
+    const isFirstSign = /^[\d+\-.,]$/.test(event.key);
+    if (!isFirstSign && event.key !== 'Enter' && event.key !== 'F2') return;
+    event.preventDefault();
+    setDraft(isFirstSign ? event.key : editedText(valueAt(focus.row, focus.column)));
+  };
+}
+
 /** Copy and paste as spreadsheets do it: tabs between columns, lines between rows. */
 function gridClipboard(
   props: IntervalGridProps,
-  selection: ReturnType<typeof rangeBetween>,
+  selection: CellRange,
   isTyping: boolean,
   apply: (changes: readonly CellChange[], what: string) => void,
 ) {

@@ -45,7 +45,7 @@ const COLUMNS: readonly TableColumn<AccuracyRow>[] = [
   {
     id: 'bias',
     header: t('forecast.accuracyColumn.bias'),
-    head: <Term id="bias" />,
+    head: <Term id="bias">{t('forecast.accuracyColumn.bias')}</Term>,
     align: 'end',
     value: row => row.bias,
     cell: row => formatPoints(row.bias),
@@ -68,19 +68,6 @@ export function Accuracy({ query }: { readonly query: UseQueryResult<z.output<ty
       {certificate => {
         const rows = grain === 'days' ? certificate.days : certificate.intervals;
         const first = rows.find(row => row.improvement !== null);
-        const levels = rows[0]?.coverage.map(entry => entry.level) ?? [];
-        const held = levels.map(
-          (level, i): TableColumn<AccuracyRow> => ({
-            id: `held${level}`,
-            header: t('forecast.accuracyColumn.coverage', { level: formatPercent(level) }),
-            head: (
-              <Term id="band">{t('forecast.accuracyColumn.coverage', { level: formatPercent(level) })}</Term>
-            ),
-            align: 'end',
-            value: row => row.coverage[i]?.share ?? null,
-            cell: row => formatPercent(row.coverage[i]?.share),
-          }),
-        );
         return (
           <Card
             title={t('forecast.accuracy')}
@@ -108,7 +95,7 @@ export function Accuracy({ query }: { readonly query: UseQueryResult<z.output<ty
             ) : null}
             <DataTable
               caption={t('forecast.accuracy')}
-              columns={[...COLUMNS, ...held]}
+              columns={[...COLUMNS, ...coverageColumns(rows)]}
               rows={rows}
               rowKey={row => String(row.horizonDays)}
               fileName="accuracy"
@@ -134,4 +121,19 @@ export function Accuracy({ query }: { readonly query: UseQueryResult<z.output<ty
       }}
     </Loaded>
   );
+}
+
+/** How often the bands held what came, per level. */
+function coverageColumns(rows: readonly AccuracyRow[]): readonly TableColumn<AccuracyRow>[] {
+  return (rows[0]?.coverage ?? []).map(({ level }, i) => {
+    const header = t('forecast.accuracyColumn.coverage', { level: formatPercent(level) });
+    return {
+      id: `held${level}`,
+      header,
+      head: <Term id="band">{header}</Term>,
+      align: 'end',
+      value: row => row.coverage[i]?.share ?? null,
+      cell: row => formatPercent(row.coverage[i]?.share),
+    };
+  });
 }

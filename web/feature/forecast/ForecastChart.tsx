@@ -1,11 +1,11 @@
 import { SegmentedControl } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { ForecastSeries } from '../../../api/contract/forecast.ts';
-import { gridDays } from '../../../forecasting/index.ts';
+import { type GridDay, gridDays } from '../../../forecasting/index.ts';
 import { ChartCard } from '../../component/chart/ChartCard.tsx';
-import { SeriesChart } from '../../component/chart/SeriesChart.tsx';
+import { type ChartLine, SeriesChart } from '../../component/chart/SeriesChart.tsx';
 import { SERIES } from '../../lib/colours.ts';
-import { formatDay, formatDayTime, formatPercent } from '../../lib/format.ts';
+import { formatDayOfMonth, formatPercent, isoDayTime } from '../../lib/format.ts';
 import { t } from '../../locale/i18n.ts';
 
 interface ForecastChartProps {
@@ -24,63 +24,8 @@ export function ForecastChart({ columns, name }: ForecastChartProps) {
     [columns],
   );
   const view = useMemo(() => {
-    const day = dayIndex === 'week' ? undefined : days[Number(dayIndex)];
-    const last = days.at(-1);
-    const from = day?.firstIndex ?? 0;
-    const to = day ? day.firstIndex + day.count : last ? last.firstIndex + last.count : 0;
-    const cut = (values: readonly (number | null)[]) => values.slice(from, to);
-    const level = (share: number) => formatPercent(share);
-    const hasActual = columns.actual.slice(from, to).some(value => value !== null);
-    const changed = columns.offered.some((value, i) => value !== columns.model[i]);
-    return {
-      at: cut(columns.offered).map((_, i) => columns.start + (from + i) * columns.stepSeconds),
-      bands: [...columns.bands]
-        .sort((a, b) => b.level - a.level)
-        .map((band, i) => ({
-          id: `band${band.level}`,
-          label: t('forecast.band', { level: level(band.level) }),
-          colour: i === 0 ? 'var(--cl-band-95)' : 'var(--cl-band-80)',
-          lower: cut(band.lower),
-          upper: cut(band.upper),
-        })),
-      lines: [
-        ...(columns.lastYear.some(value => value !== null)
-          ? [
-              {
-                id: 'lastYear',
-                label: t('forecast.lastYear'),
-                colour: SERIES.other,
-                values: cut(columns.lastYear),
-                dashed: true,
-                width: 1.2,
-              },
-            ]
-          : []),
-        ...(changed
-          ? [
-              {
-                id: 'model',
-                label: t('forecast.model'),
-                colour: SERIES.previous,
-                values: cut(columns.model),
-                dashed: true,
-                width: 1.5,
-              },
-            ]
-          : []),
-        { id: 'offered', label: t('forecast.final'), colour: SERIES.forecast, values: cut(columns.offered) },
-        ...(hasActual
-          ? [
-              {
-                id: 'actual',
-                label: t('forecast.actual'),
-                colour: SERIES.actual,
-                values: cut(columns.actual),
-              },
-            ]
-          : []),
-      ],
-    };
+    const chosen = dayIndex === 'week' ? undefined : days[Number(dayIndex)];
+    return viewOf(columns, chosen ? [chosen] : days);
   }, [columns, days, dayIndex]);
   return (
     <ChartCard
@@ -96,7 +41,7 @@ export function ForecastChart({ columns, name }: ForecastChartProps) {
             { value: 'week', label: t('forecast.week') },
             ...days.slice(0, 7).map((day, i) => ({
               value: String(i),
-              label: formatDay(day.day.startEpochSeconds, columns.timeZone),
+              label: formatDayOfMonth(day.day.startEpochSeconds, columns.timeZone),
             })),
           ]}
         />
@@ -108,7 +53,7 @@ export function ForecastChart({ columns, name }: ForecastChartProps) {
           ...view.bands.flatMap(band => [`${band.label} ↓`, `${band.label} ↑`]),
         ],
         rows: view.at.map((instant, i) => [
-          formatDayTime(instant, columns.timeZone),
+          isoDayTime(instant, columns.timeZone),
           ...view.lines.map(line => line.values[i]),
           ...view.bands.flatMap(band => [band.lower[i], band.upper[i]]),
         ]),
@@ -117,4 +62,55 @@ export function ForecastChart({ columns, name }: ForecastChartProps) {
       <SeriesChart label={t('forecast.chart')} timeZone={columns.timeZone} height={320} {...view} />
     </ChartCard>
   );
+}
+
+/** The points of some days, with the lines and bands that say something there. */
+function viewOf(columns: ForecastSeries, days: readonly GridDay[]) {
+  const from = days[0]?.firstIndex ?? 0;
+  const last = days.at(-1);
+  const to = last ? last.firstIndex + last.count : 0;
+  const cut = (values: readonly (number | null)[]) => values.slice(from, to);
+  return {
+    at: cut(columns.offered).map((_, i) => columns.start + (from + i) * columns.stepSeconds),
+    bands: [...columns.bands]
+      .sort((a, b) => b.level - a.level)
+      .map((band, i) => ({
+        id: `band${band.level}`,
+        label: t('forecast.band', { level: formatPercent(band.level) }),
+        colour: i === 0 ? 'var(--cl-band-95)' : 'var(--cl-band-80)',
+        lower: cut(band.lower),
+        upper: cut(band.upper),
+      })),
+    lines: linesOf(columns)
+      .map(line => ({ ...line, values: cut(line.values) }))
+      .filter(line => line.id === 'offered' || line.values.some(value => value !== null)),
+  };
+}
+
+/** The model's own line is shown only where layers changed it. */
+function linesOf(columns: ForecastSeries): readonly ChartLine[] {
+  const isChanged = columns.offered.some((value, i) => value !== columns.model[i]);
+  const thin = { dashed: true, width: 1.3 };
+  return [
+    {
+      id: 'lastYear',
+      label: t('forecast.lastYear'),
+      colour: SERIES.other,
+      values: columns.lastYear,
+      ...thin,
+    },
+    ...(isChanged
+      ? [
+          {
+            id: 'model',
+            label: t('forecast.model'),
+            colour: SERIES.previous,
+            values: columns.model,
+            ...thin,
+          },
+        ]
+      : []),
+    { id: 'offered', label: t('forecast.final'), colour: SERIES.forecast, values: columns.offered },
+    { id: 'actual', label: t('forecast.actual'), colour: SERIES.actual, values: columns.actual },
+  ];
 }

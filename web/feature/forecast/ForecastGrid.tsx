@@ -38,8 +38,16 @@ export function ForecastGrid({ forecast, columns, onFocus }: ForecastGridProps) 
     );
   const format = (value: number) => formatNumber(value, target === 'offered' ? 1 : 0);
   const readOnly = !may('forecast.manage');
+  const modelAt = (index: number | null) =>
+    index === null ? null : ((target === 'offered' ? columns.model : columns.ahtSeconds)[index] ?? null);
   const ofDay = (read: (index: number | null) => number | null) =>
     layout.rowLabels.map((_, row) => read(layout.indexAt(row, day)));
+  const totals = dayNames.map((_, column) => {
+    const values = layout.rowLabels
+      .map((_label, row) => valueAt(row, column))
+      .filter(value => value !== null);
+    return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0);
+  });
   return (
     <Card
       title={t('forecast.grid')}
@@ -49,11 +57,7 @@ export function ForecastGrid({ forecast, columns, onFocus }: ForecastGridProps) 
       <PendingLayer layer={layer} timeZone={columns.timeZone} />
       <CurveEditor
         values={ofDay(layer.valueAt)}
-        model={ofDay(index =>
-          index === null
-            ? null
-            : ((target === 'offered' ? columns.model : columns.ahtSeconds)[index] ?? null),
-        )}
+        model={ofDay(modelAt)}
         rowLabels={layout.rowLabels}
         day={dayNames[day] ?? ''}
         format={format}
@@ -67,11 +71,7 @@ export function ForecastGrid({ forecast, columns, onFocus }: ForecastGridProps) 
         valueAt={valueAt}
         format={format}
         markAt={(row, column) => layer.markAt(layout.indexAt(row, column))}
-        {...(target === 'offered' && {
-          columnTotals: dayNames.map((_, column) =>
-            layout.rowLabels.reduce((sum, _label, row) => sum + (valueAt(row, column) ?? 0), 0),
-          ),
-        })}
+        {...(target === 'offered' && { columnTotals: totals })}
         readOnly={readOnly}
         onEdit={edit}
         onFocusCell={place => {

@@ -15,17 +15,31 @@ interface LayerFormProps {
   readonly onAdded: () => void;
 }
 
-type Kind = 'percent' | 'add' | 'dayTotal';
+const KINDS = ['percent', 'add', 'dayTotal'] as const;
+type Kind = (typeof KINDS)[number];
+
+interface Draft {
+  readonly name: string;
+  readonly reason: string;
+  readonly kind: Kind;
+  readonly amount: number | string;
+  /** First and last day, civil dates. */
+  readonly from: string;
+  readonly to: string;
+}
 
 /** A percentage, an addition, or a total per day that the profile spreads over the intervals. */
 export function LayerForm({ forecast, timeZone, onClose, onAdded }: LayerFormProps) {
   const end = forecast.start + forecast.count * forecast.stepSeconds;
-  const [name, setName] = useState('');
-  const [reason, setReason] = useState('');
-  const [kind, setKind] = useState<Kind>('percent');
-  const [amount, setAmount] = useState<number | string>('');
-  const [from, setFrom] = useState(localDateOf(forecast.start, timeZone));
-  const [to, setTo] = useState(localDateOf(end - 1, timeZone));
+  const [draft, setDraft] = useState<Draft>({
+    name: '',
+    reason: '',
+    kind: 'percent',
+    amount: '',
+    from: localDateOf(forecast.start, timeZone),
+    to: localDateOf(end - 1, timeZone),
+  });
+  const { name, reason, amount, from, to } = draft;
   const add = useMutation({
     mutationFn: () =>
       call(ROUTES.addLayer, {
@@ -36,7 +50,7 @@ export function LayerForm({ forecast, timeZone, onClose, onAdded }: LayerFormPro
           target: 'offered',
           from: Math.max(forecast.start, localDay(from, timeZone).startEpochSeconds),
           to: Math.min(end, localDay(to, timeZone).endEpochSeconds),
-          change: changeOf(kind, Number(amount), from, to),
+          change: changeOf(draft),
           active: true,
         },
       }),
@@ -57,54 +71,7 @@ export function LayerForm({ forecast, timeZone, onClose, onAdded }: LayerFormPro
         }}
       >
         <Stack gap="sm">
-          <TextInput
-            label={t('forecast.layerForm.name')}
-            placeholder={t('forecast.layerForm.namePlaceholder')}
-            required
-            value={name}
-            onChange={event => setName(event.currentTarget.value)}
-          />
-          <TextInput
-            label={t('forecast.layerForm.reason')}
-            value={reason}
-            onChange={event => setReason(event.currentTarget.value)}
-          />
-          <SegmentedControl
-            aria-label={t('forecast.layerForm.kind')}
-            value={kind}
-            onChange={value => setKind(value === 'add' || value === 'dayTotal' ? value : 'percent')}
-            data={[
-              { value: 'percent', label: t('forecast.layerForm.percent') },
-              { value: 'add', label: t('forecast.layerForm.add') },
-              { value: 'dayTotal', label: t('forecast.layerForm.dayTotal') },
-            ]}
-          />
-          <NumberInput
-            label={t(
-              kind === 'percent'
-                ? 'forecast.layerForm.percentLabel'
-                : kind === 'add'
-                  ? 'forecast.layerForm.addLabel'
-                  : 'forecast.layerForm.totalLabel',
-            )}
-            required
-            value={amount}
-            onChange={setAmount}
-          />
-          <Group grow>
-            <TextInput
-              type="date"
-              label={t('forecast.layerForm.from')}
-              value={from}
-              onChange={event => setFrom(event.currentTarget.value)}
-            />
-            <TextInput
-              type="date"
-              label={t('forecast.layerForm.to')}
-              value={to}
-              onChange={event => setTo(event.currentTarget.value)}
-            />
-          </Group>
+          <LayerFields draft={draft} onChange={change => setDraft({ ...draft, ...change })} />
           {add.error ? <Failure error={add.error} /> : null}
           <Button type="submit" disabled={!valid} loading={add.isPending}>
             {t('forecast.layerForm.save')}
@@ -115,10 +82,60 @@ export function LayerForm({ forecast, timeZone, onClose, onAdded }: LayerFormPro
   );
 }
 
-function changeOf(kind: Kind, amount: number, from: string, to: string) {
-  if (kind === 'percent') return { kind: 'percent' as const, percent: amount };
-  if (kind === 'add') return { kind: 'add' as const, perInterval: amount };
+interface LayerFieldsProps {
+  readonly draft: Draft;
+  readonly onChange: (change: Partial<Draft>) => void;
+}
+
+const WORDS = { percent: 'percentLabel', add: 'addLabel', dayTotal: 'totalLabel' } as const;
+
+function LayerFields({ draft, onChange }: LayerFieldsProps) {
+  return (
+    <>
+      <TextInput
+        label={t('forecast.layerForm.name')}
+        placeholder={t('forecast.layerForm.namePlaceholder')}
+        required
+        value={draft.name}
+        onChange={event => onChange({ name: event.currentTarget.value })}
+      />
+      <TextInput
+        label={t('forecast.layerForm.reason')}
+        value={draft.reason}
+        onChange={event => onChange({ reason: event.currentTarget.value })}
+      />
+      <SegmentedControl
+        aria-label={t('forecast.layerForm.kind')}
+        value={draft.kind}
+        onChange={value => onChange({ kind: KINDS.find(kind => kind === value) ?? 'percent' })}
+        data={KINDS.map(value => ({ value, label: t(`forecast.layerForm.${value}`) }))}
+      />
+      <NumberInput
+        label={t(`forecast.layerForm.${WORDS[draft.kind]}`)}
+        required
+        value={draft.amount}
+        onChange={amount => onChange({ amount })}
+      />
+      <Group grow>
+        {(['from', 'to'] as const).map(side => (
+          <TextInput
+            key={side}
+            type="date"
+            label={t(`forecast.layerForm.${side}`)}
+            value={draft[side]}
+            error={side === 'to' && draft.to < draft.from ? t('forecast.layerForm.order') : null}
+            onChange={event => onChange({ [side]: event.currentTarget.value })}
+          />
+        ))}
+      </Group>
+    </>
+  );
+}
+
+function changeOf({ kind, amount, from, to }: Draft) {
+  if (kind === 'percent') return { kind: 'percent' as const, percent: Number(amount) };
+  if (kind === 'add') return { kind: 'add' as const, perInterval: Number(amount) };
   const totals: { date: string; total: number }[] = [];
-  for (let date = from; date <= to; date = addDays(date, 1)) totals.push({ date, total: amount });
+  for (let date = from; date <= to; date = addDays(date, 1)) totals.push({ date, total: Number(amount) });
   return { kind: 'dayTotals' as const, totals };
 }

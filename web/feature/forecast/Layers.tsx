@@ -67,37 +67,12 @@ export function Layers({ forecast, timeZone }: LayersProps) {
           ) : (
             <ul className={classes.layers}>
               {items.map(layer => (
-                <li key={layer.id}>
-                  <Switch
-                    size="sm"
-                    checked={layer.active}
-                    disabled={!mayChange || toggle.isPending}
-                    aria-label={`${t('forecast.layer.on')}: ${layer.name}`}
-                    onChange={() => toggle.mutate(layer)}
-                  />
-                  <div className={classes.words}>
-                    <b>{layer.name}</b> · {changeWords(layer)} · {formatDay(layer.from, timeZone)} –{' '}
-                    {formatDay(layer.to - 1, timeZone)}
-                    <div className={classes.note}>
-                      {layer.reason ? `${layer.reason} · ` : null}
-                      {t('forecast.layer.by', {
-                        who: layer.createdBy,
-                        when: formatDay(layer.createdAt, timeZone),
-                      })}{' '}
-                      · {effectWords(layer)}
-                    </div>
-                  </div>
-                  {mayChange ? (
-                    <ActionIcon
-                      variant="subtle"
-                      color="gray"
-                      aria-label={t('forecast.layer.remove', { name: layer.name })}
-                      onClick={() => remove.mutate(layer)}
-                    >
-                      <Icon name="trash" size={16} />
-                    </ActionIcon>
-                  ) : null}
-                </li>
+                <LayerRow
+                  key={layer.id}
+                  layer={layer}
+                  timeZone={timeZone}
+                  hands={mayChange ? { toggle, remove } : null}
+                />
               ))}
             </ul>
           )
@@ -115,6 +90,50 @@ export function Layers({ forecast, timeZone }: LayersProps) {
         />
       ) : null}
     </Card>
+  );
+}
+
+interface LayerRowProps {
+  readonly layer: ForecastLayer;
+  readonly timeZone: string;
+  /** Null for those who may only read. */
+  readonly hands: Record<
+    'toggle' | 'remove',
+    { readonly isPending: boolean; readonly mutate: (layer: ForecastLayer) => void }
+  > | null;
+}
+
+function LayerRow({ layer, timeZone, hands }: LayerRowProps) {
+  return (
+    <li>
+      <Switch
+        size="sm"
+        checked={layer.active}
+        disabled={!hands || hands.toggle.isPending}
+        aria-label={`${t('forecast.layer.on')}: ${layer.name}`}
+        onChange={() => hands?.toggle.mutate(layer)}
+      />
+      <div className={classes.words}>
+        <b>{layer.name}</b> · {changeWords(layer)} · {formatDay(layer.from, timeZone)} –{' '}
+        {formatDay(layer.to - 1, timeZone)}
+        <div className={classes.note}>
+          {layer.reason ? `${layer.reason} · ` : null}
+          {t('forecast.layer.by', { who: layer.createdBy, when: formatDay(layer.createdAt, timeZone) })} ·{' '}
+          {effectWords(layer)}
+        </div>
+      </div>
+      {hands ? (
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={t('forecast.layer.remove', { name: layer.name })}
+          disabled={hands.remove.isPending}
+          onClick={() => hands.remove.mutate(layer)}
+        >
+          <Icon name="trash" size={16} />
+        </ActionIcon>
+      ) : null}
+    </li>
   );
 }
 

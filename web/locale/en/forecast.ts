@@ -73,6 +73,7 @@ export const forecast = {
   },
   addLayer: 'Add a change…',
   layerForm: {
+    order: 'The last day lies before the first.',
     title: 'A change on top of the model',
     name: 'Name',
     namePlaceholder: 'Flu campaign',
