@@ -3,6 +3,7 @@ import type { AttainmentRow } from '../../api/contract/review.ts';
 import { formatNumber, formatPercent, NO_VALUE } from '../lib/format.ts';
 import { t } from '../locale/i18n.ts';
 import type { TableColumn } from './DataTable.tsx';
+import { verdictOf } from './missedParts.ts';
 
 type Column = TableColumn<AttainmentRow>;
 
@@ -31,7 +32,7 @@ const COLUMNS = {
   met: {
     id: 'met',
     header: t('review.column.met'),
-    value: row => (row.goalMet === null ? null : verdictWords(row)),
+    value: verdictOf,
     cell: row => <KeptOrMissed row={row} />,
   },
   planned: number('planned', row => row.plan.offered),
@@ -65,14 +66,10 @@ function promised({ goal }: AttainmentRow): string {
   return level ? `${formatPercent(level.target)} / ${level.answerWithinSeconds} s` : NO_VALUE;
 }
 
-function verdictWords(row: AttainmentRow): string {
-  if (row.queuesMeasured > 1) return t('review.metOf', { kept: row.queuesInGoal, all: row.queuesMeasured });
-  return t(row.goalMet ? 'review.met' : 'review.missed');
-}
-
-/** Whether the goal was kept, in a word: colour alone never says it. */
+/** Whether the goal was kept, and what of it was not, in words: colour alone never says it. */
 function KeptOrMissed({ row }: { readonly row: AttainmentRow }) {
-  if (row.goalMet === null) return NO_VALUE;
+  const words = verdictOf(row);
+  if (words === null) return NO_VALUE;
   return (
     <Badge
       miw={84}
@@ -80,7 +77,7 @@ function KeptOrMissed({ row }: { readonly row: AttainmentRow }) {
       tt="none"
       c={row.goalMet ? 'var(--cl-over-text)' : 'var(--cl-under-text)'}
     >
-      {verdictWords(row)}
+      {words}
     </Badge>
   );
 }

@@ -1,42 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { AttainmentRow } from '../../../api/contract/review.ts';
 import { addDays } from '../../../forecasting/index.ts';
 import { feltRows, meanWords, relationWords } from '../../../web/feature/attainment/feltRows.ts';
+import { attainmentRow } from '../attainmentRow.ts';
 
-const NONE = {
-  offered: null,
-  handled: null,
-  abandoned: null,
-  ahtSeconds: null,
-  serviceLevel: null,
-  asaSeconds: null,
-  abandonmentRate: null,
-  occupancy: null,
-};
-
-function waited(queueId: string, date: string, asaSeconds: number, handled = 100): AttainmentRow {
-  return {
-    queueId,
-    siteId: 's',
-    period: date,
-    start: 0,
-    from: date,
-    to: date,
-    plan: NONE,
-    actual: { ...NONE, asaSeconds, handled },
-    goal: null,
-    goalMet: null,
-    queuesInGoal: 0,
-    queuesMeasured: 0,
-    intervalsInGoal: 0,
-    intervalsMeasured: 0,
-    daysInGoal: 0,
-    daysMeasured: 0,
-    forecastWape: null,
-    forecastBias: null,
-    worstHours: [],
-  };
-}
+const waited = (queueId: string, date: string, asaSeconds: number, handled = 100) =>
+  attainmentRow({ queueId, period: date, from: date, to: date, actual: { asaSeconds, handled } });
 
 const GOALS = { mostOpen: 50, answerWithinMinutes: 30 };
 const day = (i: number) => addDays('2026-05-01', i);

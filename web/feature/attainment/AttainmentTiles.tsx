@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { AttainmentRow } from '../../../api/contract/review.ts';
+import { GOAL_PARTS, missedParts } from '../../component/missedParts.ts';
 import { Stat, Stats } from '../../component/Stat.tsx';
 import { Term } from '../../component/Term.tsx';
 import { formatDuration, formatNumber, formatPercent, formatPoints, formatSigned } from '../../lib/format.ts';
@@ -9,6 +10,8 @@ import { countDays, type Days } from './place.ts';
 
 interface AttainmentTilesProps {
   readonly row: AttainmentRow;
+  /** Its queues, where it is a site. */
+  readonly queues: readonly AttainmentRow[];
   /** The same place in the days before; absent while it is read, or without actuals. */
   readonly former: AttainmentRow | undefined;
   readonly days: Days;
@@ -80,7 +83,10 @@ function LevelTile(props: AttainmentTilesProps) {
   const several = row.queuesMeasured > 1;
   const kept = several ? row.goalMet : level && serviceLevel !== null && serviceLevel >= level.target;
   const goalWords = several
-    ? t('attainment.queuesInGoal', { kept: row.queuesInGoal, all: row.queuesMeasured })
+    ? note(
+        t('attainment.queuesInGoal', { kept: row.queuesInGoal, all: row.queuesMeasured }),
+        missedWords(props.queues),
+      )
     : level &&
       t('attainment.goalLevel', {
         target: formatPercent(level.target),
@@ -97,6 +103,17 @@ function LevelTile(props: AttainmentTilesProps) {
       )}
     />
   );
+}
+
+/** How many queues missed which part of their goal; `null` when none did. */
+function missedWords(queues: readonly AttainmentRow[]): string | null {
+  const counts = GOAL_PARTS.map(part => {
+    const count = queues.filter(queue => missedParts(queue).includes(part)).length;
+    return { part, count };
+  }).filter(({ count }) => count > 0);
+  if (counts.length === 0) return null;
+  const parts = counts.map(({ part, count }) => `${t(`glossary.${part}.name`)} ${count}`);
+  return t('attainment.missedIn', { parts: parts.join(', ') });
 }
 
 interface LimitTileProps extends AttainmentTilesProps {

@@ -56,6 +56,7 @@ export function AttainmentView({ place, days, site, onGo }: AttainmentViewProps)
           <>
             <AttainmentTiles
               row={total}
+              queues={items.filter(item => item.queueId !== null)}
               former={former.data && totalOf(former.data.items, place)}
               days={days}
             />

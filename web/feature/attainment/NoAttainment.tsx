@@ -23,7 +23,7 @@ export function NoAttainment({ children }: { readonly children?: ReactNode }) {
         </>
       }
     >
-      {t('attainment.noneText')}
+      {t(may('history.manage') ? 'attainment.noneText' : 'attainment.noneAsk')}
     </EmptyState>
   );
 }

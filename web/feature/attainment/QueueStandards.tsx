@@ -1,5 +1,6 @@
 import type { AttainmentRow } from '../../../api/contract/review.ts';
 import { ACCESS_STANDARDS, type StandardVerdict } from '../../../forecasting/index.ts';
+import { verdictOf } from '../../component/missedParts.ts';
 import { formatDuration, formatNumber, formatPercent } from '../../lib/format.ts';
 import { useWorkplace } from '../../lib/workplace.tsx';
 import { t } from '../../locale/i18n.ts';
@@ -34,7 +35,7 @@ export function QueueStandards({ rows }: { readonly rows: readonly AttainmentRow
               <td>{formatNumber(row.actual.offered)}</td>
               <td>{levelWords(row)}</td>
               <td>
-                <b>{ownVerdict(row)}</b>
+                <b>{verdictOf(row) ?? t('attainment.month.verdict.unknown')}</b>
               </td>
               {ACCESS_STANDARDS.map(({ id, unit, judge }) => (
                 <td key={id}>
@@ -57,11 +58,6 @@ function levelWords({ actual, goal }: AttainmentRow): string {
   return level
     ? `${measured} (${formatPercent(level.target)} / ${formatDuration(level.answerWithinSeconds)})`
     : measured;
-}
-
-function ownVerdict({ goalMet }: AttainmentRow): string {
-  if (goalMet === null) return t('attainment.month.verdict.unknown');
-  return t(goalMet ? 'attainment.month.verdict.kept' : 'attainment.month.verdict.missed');
 }
 
 function Judged({

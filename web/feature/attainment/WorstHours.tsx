@@ -33,7 +33,7 @@ export function WorstHours({ rows }: { readonly rows: readonly AttainmentRow[] }
 }
 
 function hourName({ weekday, hour }: WorstHour): string {
-  return `${formatWeekday(weekday)} ${formatMinuteOfDay(hour * 60)}–${formatMinuteOfDay(hour * 60 + 60)}`;
+  return `${formatWeekday(weekday)} ${formatMinuteOfDay(hour * 60)}`;
 }
 
 const COLUMNS: readonly TableColumn<WorstHour>[] = [

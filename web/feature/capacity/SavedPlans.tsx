@@ -7,6 +7,7 @@ import { Card } from '../../component/Card.tsx';
 import { Failure } from '../../component/Failure.tsx';
 import { Loaded } from '../../component/Loaded.tsx';
 import { call } from '../../lib/api.ts';
+import { formatMonth } from '../../lib/format.ts';
 import { useMay } from '../../lib/session.ts';
 import { useWorkplace } from '../../lib/workplace.tsx';
 import { t } from '../../locale/i18n.ts';
@@ -26,7 +27,9 @@ export function SavedPlans({ parts, plans, draft, months, onOpen }: SavedPlansPr
   const client = useQueryClient();
   const may = useMay();
   const { site } = useWorkplace();
-  const [name, setName] = useState<string>(t('headcount.defaultName', { month: draft.firstMonth }));
+  const [name, setName] = useState<string>(
+    t('headcount.defaultName', { month: formatMonth(draft.firstMonth) }),
+  );
   const save = useMutation({
     mutationFn: () =>
       call(ROUTES.createCapacityPlan, {

@@ -65,7 +65,7 @@ const COLUMNS: readonly TableColumn<Row>[] = [
   figure(
     'peak',
     ({ peakAgents }) => peakAgents,
-    value => formatNumber(value, 1),
+    value => formatNumber(value, Number.isInteger(value) ? 0 : 1),
   ),
   figure(
     'hours',

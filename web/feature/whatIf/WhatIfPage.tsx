@@ -9,6 +9,7 @@ import { Failure } from '../../component/Failure.tsx';
 import { Loading } from '../../component/Loading.tsx';
 import { NumberField } from '../../component/NumberField.tsx';
 import { Page } from '../../component/Page.tsx';
+import { useMay } from '../../lib/session.ts';
 import { mondayOf, useWorkplace } from '../../lib/workplace.tsx';
 import { t } from '../../locale/i18n.ts';
 import { type Basis, useBasis } from './basis.ts';
@@ -104,17 +105,20 @@ function useDrafts(onDays: (days: number) => void) {
 }
 
 function NoForecast() {
+  const mayForecast = useMay()('forecast.manage');
   return (
     <EmptyState
       icon="compare"
       title={t('whatIf.none')}
       actions={
-        <Button component={Link} to="/forecast">
-          {t('staffing.toForecast')}
-        </Button>
+        mayForecast ? (
+          <Button component={Link} to="/forecast">
+            {t('staffing.toForecast')}
+          </Button>
+        ) : null
       }
     >
-      {t('whatIf.noneText')}
+      {t(mayForecast ? 'whatIf.noneText' : 'whatIf.noneAsk')}
     </EmptyState>
   );
 }

@@ -3,6 +3,8 @@ export const attainment = {
   title: 'Attainment',
   none: 'No actuals in this period',
   noneText: 'Import history with answer times, or choose a longer or an earlier period.',
+  noneAsk:
+    'Choose a longer or an earlier period. If there is none, a planner or an administrator must import history with answer times first.',
   toImport: 'Import history',
   wholeRange: 'Show 12 months',
   range: 'Period',
@@ -44,6 +46,7 @@ export const attainment = {
   consistency: 'Intervals in goal',
   daysInGoal: 'Days in goal',
   queuesInGoal: '{{kept}} of {{all}} queues kept their goal',
+  missedIn: 'missed: {{parts}}',
   definitions: 'How these figures are defined',
   monthPage: 'Page for a month',
   worst: 'Worst hours of the week',
@@ -52,11 +55,11 @@ export const attainment = {
   worstNone: 'Every hour of the week kept its goal.',
   worstUnknown: 'Answer times are not known for this period.',
   worstColumn: {
-    hour: 'Hour',
+    hour: 'Hour from',
     queue: 'Queue',
     offered: 'Calls',
     level: 'Service level',
-    missing: 'Missing to goal',
+    missing: 'Missing',
   },
   money: {
     title: 'Money',

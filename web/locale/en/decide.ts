@@ -4,6 +4,8 @@ export const whatIf = {
   lead: 'Up to four versions of the coming weeks side by side, computed here as you move a lever. Nothing is saved until you say so.',
   none: 'No forecast for this week',
   noneText: 'A what-if starts from the week’s forecasts and the queues’ goals. Make the forecasts first.',
+  noneAsk:
+    'A what-if starts from the week’s forecasts and the queues’ goals. A planner makes the forecasts; choose another week above if that is done.',
   base: 'As planned',
   scenario: 'Scenario {{letter}}',
   add: 'Duplicate as a scenario',

@@ -60,6 +60,7 @@ export const review = {
   },
   met: 'kept',
   missed: 'missed',
+  missedBy: 'missed: {{parts}}',
   metOf: '{{kept}} of {{all}}',
   whole: 'Whole week',
   show: 'Days shown',
