@@ -134,11 +134,7 @@ async function serve(
   const server = services.includes('web')
     ? await listen(createHttpServer(app), host, options.port ?? 4400)
     : undefined;
-  if (services.includes('worker')) {
-    // The lock on a SQLite file proves that whoever held its jobs is gone.
-    if (store.engine === 'sqlite') await endLeases(store.db, environment.now());
-    await jobs.start();
-  }
+  if (services.includes('worker')) await startJobs(environment);
   const stopMaintenance = services.includes('worker') ? startMaintenance(environment) : async () => {};
   const stopWatching =
     options.watch && services.includes('worker') ? watchFolder(environment, options.watch) : async () => {};
@@ -157,6 +153,12 @@ async function serve(
       await store.close();
     },
   };
+}
+
+async function startJobs({ store, jobs, now }: Environment): Promise<void> {
+  // The lock on a SQLite file proves that whoever held its jobs is gone.
+  if (store.engine === 'sqlite') await endLeases(store.db, now());
+  await jobs.start();
 }
 
 async function offerSetUp(
