@@ -96,11 +96,14 @@ export class CommandInput {
 const UNIT_SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
 
 /** @throws CommandError naming the option. */
-export function parseDuration(text: string, unit: 's' | 'd', option: string): number {
+export function parseDuration(text: string, unit: 's' | 'd', option: string, exitCode = 2): number {
   const match = /^(\d+(?:\.\d+)?)([smhdw]?)$/.exec(text.trim());
   const seconds = Number(match?.[1]) * (UNIT_SECONDS[match?.[2] || unit] ?? Number.NaN);
   if (!(seconds > 0)) {
-    throw new CommandError(`${option} must be a duration such as 60s, 15m, 8h, 7d or 4w; found "${text}"`, 2);
+    throw new CommandError(
+      `${option} must be a duration such as 60s, 15m, 8h, 7d or 4w; found "${text}"`,
+      exitCode,
+    );
   }
   return seconds;
 }

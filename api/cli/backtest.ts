@@ -2,7 +2,7 @@ import { type Accuracy, backtest, certificate, type ForecastCertificate } from '
 import { CommandError, type CommandInput, type CommandSpec, parseDuration } from './args.ts';
 import { HISTORY_OPTIONS } from './forecast.ts';
 import { readHistoryFile } from './historyFile.ts';
-import { parseInstant } from './localClock.ts';
+import { parseInstant, readTimeZone } from './localClock.ts';
 import { type Cell, OUTPUT_OPTIONS, print, printTable, type TableColumn, wantsText } from './output.ts';
 import { ProgressBar } from './progress.ts';
 import { readSpecialDays } from './specialDaysFile.ts';
@@ -24,7 +24,7 @@ export const backtestCommand: CommandSpec = {
 };
 
 async function runBacktest(input: CommandInput): Promise<number> {
-  const timeZone = input.required('time-zone');
+  const timeZone = readTimeZone(input);
   const specialFile = input.text('special-days');
   const { series } = await readHistoryFile(input.required('history'), {
     timeZone,

@@ -1,11 +1,22 @@
 import { type IntervalActuals, planAgainstActual, type ReviewPeriod } from '../../forecasting/index.ts';
 import { CommandError, type CommandInput, type CommandSpec } from './args.ts';
 import { readCsv } from './csvFile.ts';
-import { parseInstant } from './localClock.ts';
+import { LocalClock, readTimeZone } from './localClock.ts';
 import { localTimeFormatter } from './localTime.ts';
 import { OUTPUT_OPTIONS, printTable } from './output.ts';
 
 const PERIODS: readonly ReviewPeriod[] = ['interval', 'day', 'week', 'month', 'all'];
+
+const PLAN_COLUMNS = ['offered', 'aht_seconds', 'required', 'scheduled'] as const;
+const ACTUAL_COLUMNS = [
+  'offered',
+  'handled',
+  'abandoned',
+  'answered_within',
+  'handle_seconds',
+  'aht_seconds',
+  'staffed',
+] as const;
 
 export const compareCommand: CommandSpec = {
   name: 'compare',
@@ -14,13 +25,13 @@ export const compareCommand: CommandSpec = {
     {
       name: 'plan',
       value: 'FILE',
-      help: 'CSV: interval_start,offered[,aht_seconds,required,scheduled]',
+      help: `CSV: ${columnsText(PLAN_COLUMNS)}`,
       required: true,
     },
     {
       name: 'actuals',
       value: 'FILE',
-      help: 'CSV: interval_start,offered[,handled,abandoned,answered_within,handle_seconds,aht_seconds,staffed]',
+      help: `CSV: ${columnsText(ACTUAL_COLUMNS)}`,
       required: true,
     },
     { name: 'time-zone', value: 'ZONE', help: 'zone of the local times', required: true },
@@ -31,13 +42,17 @@ export const compareCommand: CommandSpec = {
   run: runCompare,
 };
 
+function columnsText([first, ...others]: readonly string[]): string {
+  return `interval_start,${first}[,${others.join(',')}]`;
+}
+
 async function runCompare(input: CommandInput): Promise<number> {
   const by = input.text('by') ?? 'day';
   const period = PERIODS.find(candidate => candidate === by);
   if (!period) throw new CommandError(`--by must be one of ${PERIODS.join(', ')}; found "${by}"`, 2);
-  const timeZone = input.required('time-zone');
-  const plan = await readTable(input.required('plan'), timeZone);
-  const actual = await readTable(input.required('actuals'), timeZone);
+  const timeZone = readTimeZone(input);
+  const plan = await readTable(input.required('plan'), timeZone, PLAN_COLUMNS);
+  const actual = await readTable(input.required('actuals'), timeZone, ACTUAL_COLUMNS);
   const shared = [...plan.keys()].filter(at => actual.has(at)).sort((a, b) => a - b);
   const [start] = shared;
   if (start === undefined) throw new CommandError('plan and actuals have no interval in common');
@@ -125,18 +140,29 @@ function actualsOf(
   };
 }
 
-async function readTable(file: string, timeZone: string): Promise<Rows> {
+async function readTable(file: string, timeZone: string, columns: readonly string[]): Promise<Rows> {
   const rows = await readCsv(file);
+  const headings = Object.keys(rows[0] ?? {});
+  for (const name of ['interval_start', 'offered']) {
+    if (!headings.includes(name))
+      throw new CommandError(`${file}: there is no column ${name}; found ${headings.join(', ')}`);
+  }
+  const clock = new LocalClock(timeZone);
   const table = new Map<number, Record<string, number | null>>();
   rows.forEach((row, i) => {
     const where = `${file}, row ${i + 2}`;
-    const at = parseInstant(row.interval_start ?? '', timeZone, `${where}, interval_start`);
+    const at = clock.instant(row.interval_start ?? '', `${where}, interval_start`);
+    if (table.has(at)) {
+      throw new CommandError(
+        `${where}: the interval ${row.interval_start} is there twice; compare one queue at a time`,
+      );
+    }
     const cells: Record<string, number | null> = {};
-    for (const [name, cell] of Object.entries(row)) {
-      if (name === 'interval_start' || name === 'queue') continue;
+    for (const name of columns) {
+      const cell = row[name] ?? '';
       const value = cell === '' ? null : Number(cell);
-      if (Number.isNaN(value))
-        throw new CommandError(`${where}, ${name}: found "${cell}"; expected a number`);
+      if (value !== null && !(Number.isFinite(value) && value >= 0))
+        throw new CommandError(`${where}, ${name}: found "${cell}"; expected a number of at least 0`);
       cells[name] = value;
     }
     table.set(at, cells);

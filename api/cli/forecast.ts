@@ -11,7 +11,7 @@ import {
 } from '../../forecasting/index.ts';
 import { CommandError, type CommandInput, type CommandSpec, type OptionSpec } from './args.ts';
 import { readHistoryFile } from './historyFile.ts';
-import { parseInstant } from './localClock.ts';
+import { parseInstant, readTimeZone } from './localClock.ts';
 import { localTimeFormatter } from './localTime.ts';
 import { type Cell, OUTPUT_OPTIONS, print, printTable, type Table, type TableColumn } from './output.ts';
 import { readSpecialDays } from './specialDaysFile.ts';
@@ -64,12 +64,13 @@ export const forecastCommand: CommandSpec = {
 };
 
 async function runForecast(input: CommandInput): Promise<number> {
+  const point = readPoint(input);
   const request = await readForecastRequest(input);
   const forecast = forecastFrom(request);
   if (input.has('json')) {
     await print(`${JSON.stringify(forecast, finiteJson, 2)}\n`);
   } else if (input.has('csv')) {
-    await printTable(input, '', intervalTable(forecast, pointOf(input, forecast)));
+    await printTable(input, '', intervalTable(forecast, forecast[point]));
   } else {
     await printTable(input, titleOf(forecast), dayTable(forecast));
     await print(`\n${notesOf(forecast)}`);
@@ -93,7 +94,7 @@ export function forecastFrom({ series, options, fileFindings }: ForecastRequest)
 
 /** Reads history, origin, horizon, levels and special days from a command's options. */
 export async function readForecastRequest(input: CommandInput): Promise<ForecastRequest> {
-  const timeZone = input.required('time-zone');
+  const timeZone = readTimeZone(input);
   const originText = input.text('origin');
   const given = originText === undefined ? undefined : parseInstant(originText, timeZone, '--origin');
   const { series, findings } = await readHistoryFile(input.required('history'), {
@@ -144,10 +145,11 @@ function finiteJson(_key: string, value: unknown): unknown {
 }
 
 /** The column that stands for the forecast in one number. */
-function pointOf(input: CommandInput, forecast: QueueForecast): readonly number[] {
+/** The column of a forecast that the CSV gives as offered. */
+function readPoint(input: CommandInput): 'median' | 'offered' {
   const kind = input.text('point');
-  if (kind === 'median') return forecast.median;
-  if (kind === 'expected') return forecast.offered;
+  if (kind === 'median') return 'median';
+  if (kind === 'expected') return 'offered';
   throw new CommandError(`--point must be median or expected; found "${kind}"`, 2);
 }
 

@@ -1,11 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { readHistory } from '../../data/import/readHistory.ts';
-import {
-  type HistoryFinding,
-  type IntervalSeries,
-  isTimeZone,
-  seriesFromRows,
-} from '../../forecasting/index.ts';
+import { type HistoryFinding, type IntervalSeries, seriesFromRows } from '../../forecasting/index.ts';
 import { CommandError } from './args.ts';
 import { detectFile, isWorkbook, problemLines } from './detectFile.ts';
 import { ownLayout, readOwnHistory } from './ownHistory.ts';
@@ -35,12 +30,6 @@ const DEFAULT_CALL_STEP_SECONDS = 1800;
  * @throws CommandError naming the file, the row, the column, what was found and what was expected.
  */
 export async function readHistoryFile(file: string, options: HistoryFileOptions): Promise<HistoryFile> {
-  if (!isTimeZone(options.timeZone)) {
-    throw new CommandError(
-      `--time-zone must be an IANA zone such as America/Chicago; found "${options.timeZone}"`,
-      2,
-    );
-  }
   const request = { ...options, callStepSeconds: options.callStepSeconds ?? DEFAULT_CALL_STEP_SECONDS };
   const layout = isWorkbook(file) ? undefined : await ownLayout(file);
   const read = layout ? await readOwnHistory(file, layout, request) : await readReport(file, request);

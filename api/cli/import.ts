@@ -4,12 +4,15 @@ import { basename } from 'node:path';
 import type { Store } from '../../data/db/connect.ts';
 import type { DetectedImport } from '../../data/import/detect.ts';
 import { type ImportOutcome, type ImportReport, importFile } from '../../data/import/importFile.ts';
+import { columnOf } from '../../data/import/mapping.ts';
 import { listImportBatches, undoImport } from '../../data/store/importBatches.ts';
-import { createQueue, listQueues } from '../../data/store/queues.ts';
+import { createQueue, listQueues, type Queue } from '../../data/store/queues.ts';
 import { createSite, listSites } from '../../data/store/sites.ts';
 import { ALWAYS_OPEN } from '../../forecasting/index.ts';
 import { CommandError, type CommandInput, type CommandSpec } from './args.ts';
 import { detectFile, problemLines } from './detectFile.ts';
+import { cannotRead } from './fileError.ts';
+import { readTimeZone } from './localClock.ts';
 import { withStore } from './localStore.ts';
 import { OUTPUT_OPTIONS, print, printJson, printTable } from './output.ts';
 import { ProgressBar } from './progress.ts';
@@ -47,17 +50,17 @@ export const importCommand: CommandSpec = {
 };
 
 async function importOne(input: CommandInput, store: Store): Promise<number> {
-  const [file] = input.operands;
+  const [file, ...others] = input.operands;
   if (file === undefined) throw new CommandError('name the file to import', 2);
-  const { size } = await stat(file).catch(() => {
-    throw new CommandError(`cannot read ${file}`);
+  if (others.length > 0) throw new CommandError(`one file at a time; found also ${others.join(', ')}`, 2);
+  const { size } = await stat(file).catch(error => {
+    throw cannotRead(file, error);
   });
   const detected = await detectFile(file);
   const siteId = await siteFor(input, store);
   await ensureQueues(input, store, siteId, detected);
   const queues = await listQueues(store.db, [siteId], siteId);
-  const named = input.text('queue');
-  const queueId = named === undefined ? null : (queues.find(queue => queue.name === named)?.id ?? null);
+  const queueId = queueOfEveryRow(input, detected, queues);
   const bar = new ProgressBar('Importing');
   const outcome = await importFile(
     store,
@@ -68,7 +71,7 @@ async function importOne(input: CommandInput, store: Store): Promise<number> {
       mapping: {
         ...detected.mapping,
         ...(queueId !== null && { queueId }),
-        ...(input.has('time-zone') && { timeZone: input.required('time-zone') }),
+        ...(input.has('time-zone') && { timeZone: readTimeZone(input) }),
       },
       fileName: basename(file),
       userId: null,
@@ -95,7 +98,7 @@ async function siteFor(input: CommandInput, store: Store): Promise<string> {
   }
   const site = await createSite(store.db, {
     name: name ?? 'My centre',
-    timeZone: input.required('time-zone'),
+    timeZone: readTimeZone(input),
     createdAt: Math.floor(Date.now() / 1000),
   });
   return site.id;
@@ -120,12 +123,27 @@ async function ensureQueues(
     await createQueue(store.db, {
       siteId,
       name,
-      timeZone: site?.timeZone ?? input.required('time-zone'),
+      timeZone: site?.timeZone ?? readTimeZone(input),
       stepSeconds: detected.mapping.stepSeconds ?? 900,
       openingHours: ALWAYS_OPEN,
       createdAt: Math.floor(Date.now() / 1000),
     });
   }
+}
+
+/** The queue that `--queue` names, or the only one there is when no column says it; `null` leaves it to the column. */
+function queueOfEveryRow(
+  input: CommandInput,
+  detected: DetectedImport,
+  queues: readonly Queue[],
+): string | null {
+  const named = input.text('queue');
+  if (named !== undefined) return queues.find(queue => queue.name === named)?.id ?? null;
+  if (columnOf(detected.mapping, 'queue') !== undefined) return null;
+  const [only] = queues;
+  if (only && queues.length === 1) return only.id;
+  const names = queues.map(queue => queue.name).join(', ');
+  throw new CommandError(`no column says the queue; say --queue with one of ${names}, or a new name`, 2);
 }
 
 function outcomeText(detected: DetectedImport, outcome: ImportOutcome): string {

@@ -1,11 +1,22 @@
-import { type LocalDate, localDay, resolveWallClock } from '../../forecasting/index.ts';
-import { CommandError } from './args.ts';
+import { isTimeZone, type LocalDate, localDay, resolveWallClock } from '../../forecasting/index.ts';
+import { CommandError, type CommandInput } from './args.ts';
 
 const LOCAL_TIME = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*(Z|[+-]\d{2}:?\d{2})?$/;
 
 /** Whether a text is a time as Coverline writes them: year first, with or without an offset. */
 export function isLocalTime(text: string): boolean {
   return LOCAL_TIME.test(text.trim());
+}
+
+/**
+ * The zone of `--time-zone`.
+ *
+ * @throws CommandError when it is no IANA zone.
+ */
+export function readTimeZone(input: CommandInput): string {
+  const timeZone = input.required('time-zone');
+  if (isTimeZone(timeZone)) return timeZone;
+  throw new CommandError(`--time-zone must be an IANA zone such as America/Chicago; found "${timeZone}"`, 2);
 }
 
 /** Turns local times into instants; the second time that a doubled hour's text comes it means the later run. */

@@ -108,7 +108,8 @@ export async function main(argv: readonly string[]): Promise<number> {
 function report(name: string, error: unknown): number {
   if (error instanceof CommandError) {
     process.stderr.write(`coverline ${name}: ${error.message}\n`);
-    if (error.exitCode === 2) process.stderr.write(`See "coverline ${name} --help".\n`);
+    if (error.exitCode === 2 && Object.hasOwn(COMMANDS, name))
+      process.stderr.write(`See "coverline ${name} --help".\n`);
     return error.exitCode;
   }
   if (error instanceof RangeError) {

@@ -6,7 +6,7 @@ import {
   SERVICE_LEVEL_DEFINITIONS,
   UnreachableGoalError,
 } from '../../forecasting/index.ts';
-import type { CommandInput, CommandSpec, OptionSpec } from './args.ts';
+import { CommandError, type CommandInput, type CommandSpec, type OptionSpec } from './args.ts';
 import { type Cell, OUTPUT_OPTIONS, print, printTable, type TableColumn, wantsText } from './output.ts';
 import { caseFrom, casesFromFile, type StaffCase } from './staffCase.ts';
 
@@ -76,8 +76,20 @@ function solve(one: StaffCase): Outcome {
     return { kind: 'met', requirement, scheduledAgents: grossUp(requirement.agents, one.shrinkage) };
   } catch (error) {
     if (error instanceof UnreachableGoalError) return { kind: 'unreachable', reason: error.message };
+    if (error instanceof RangeError) throw new CommandError(`${one.where}${optionNames(error.message)}`);
     throw error;
   }
+}
+
+/** Fields as the options name them: `load.ahtSeconds` is `aht`, `goals.serviceLevel.target` is `service-level`. */
+function optionNames(message: string): string {
+  return message
+    .replace(/\bserviceLevel\.(target|answerWithinSeconds)\b/g, (_, field) =>
+      field === 'target' ? 'serviceLevel' : 'answerWithin',
+    )
+    .replace(/\b(?:load|goals)\.(\w+)/g, (_, field: string) =>
+      field.replace(/Seconds$/, '').replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`),
+    );
 }
 
 const COLUMNS: readonly TableColumn[] = [

@@ -10,6 +10,8 @@ import { readCsv } from './csvFile.ts';
 /** One case: the load and the goals, as read from flags or from a row of a file. */
 export interface StaffCase {
   readonly label: string | null;
+  /** Opens what is said of the case: its file and row, or nothing for flags. */
+  readonly where: string;
   readonly load: Load;
   readonly goals: Goals;
   /** Share of paid time away from the contacts, 0–1. */
@@ -51,13 +53,14 @@ export function caseFrom(read: FieldReader, where: string, label: string | null)
   const readers = inputReaders(read, where);
   const { number, time, share } = readers;
   const needed = (value: number | undefined, name: string) => {
-    if (value === undefined) throw new CommandError(`${where}${name} is needed`, 2);
+    if (value === undefined) throw new CommandError(`${where}${name} is needed`, exitCodeAt(where));
     return value;
   };
   const patienceSeconds = time('patience');
   const rateCv = share('rate-cv');
   return {
     label,
+    where,
     load: {
       calls: needed(number('calls'), 'calls'),
       intervalSeconds: time('interval') ?? 1800,
@@ -70,6 +73,11 @@ export function caseFrom(read: FieldReader, where: string, label: string | null)
     goals: goalsFrom(read, readers),
     shrinkage: share('shrinkage') ?? 0,
   };
+}
+
+/** A wrong option is a wrong call; a wrong cell of a file is a file that cannot be worked with. */
+function exitCodeAt(where: string): number {
+  return where === '' ? 2 : 1;
 }
 
 /** Typed access to the fields of a case. */
@@ -93,14 +101,14 @@ export function inputReaders(read: FieldReader, where: string): CaseReaders {
       if (text === undefined) return undefined;
       const value = Number(text);
       if (Number.isFinite(value)) return value;
-      throw new CommandError(`${where}${name} must be a number; found "${text}"`, 2);
+      throw new CommandError(`${where}${name} must be a number; found "${text}"`, exitCodeAt(where));
     },
     time: name => {
       const text = read(name);
       if (text === undefined) return undefined;
-      return Number(text) === 0 ? 0 : parseDuration(text, 's', `${where}${name}`);
+      return Number(text) === 0 ? 0 : parseDuration(text, 's', `${where}${name}`, exitCodeAt(where));
     },
-    share: name => readShare(read(name), `${where}${name}`),
+    share: name => readShare(read(name), name, where),
   };
 }
 
@@ -131,12 +139,15 @@ export function goalsFrom(read: FieldReader, { number, time, share, where }: Cas
   };
 }
 
-function readShare(text: string | undefined, field: string): number | undefined {
+function readShare(text: string | undefined, name: string, where: string): number | undefined {
   if (text === undefined) return undefined;
   const value = Number(text.replace(/%$/, ''));
   const share = text.endsWith('%') || value > 1 ? value / 100 : value;
   if (Number.isFinite(share) && share >= 0 && share <= 1) return share;
-  throw new CommandError(`${field} must be a share such as 0.8, 80 or 80%; found "${text}"`, 2);
+  throw new CommandError(
+    `${where}${name} must be a share such as 0.8, 80 or 80%; found "${text}"`,
+    exitCodeAt(where),
+  );
 }
 
 function readDefinition(text: string | undefined, where: string): ServiceLevelDefinition {
@@ -144,7 +155,7 @@ function readDefinition(text: string | undefined, where: string): ServiceLevelDe
   if (found) return found;
   throw new CommandError(
     `${where}definition must be one of ${SERVICE_LEVEL_DEFINITIONS.join(', ')}; found "${text}"`,
-    2,
+    exitCodeAt(where),
   );
 }
 

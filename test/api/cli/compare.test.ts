@@ -27,6 +27,17 @@ describe('coverline compare', () => {
     });
     expect(JSON.parse(stdout)[0].wape).toBeCloseTo(20 / 150, 12);
   });
+
+  it('refuses a table without what it compares, and a zone that is none', async () => {
+    const plan = writeScratch(folder, 'calls.csv', 'interval_start,calls\n2026-05-04 08:00,100\n');
+    const other = ['compare', '--plan', plan, '--actuals', plan];
+    const without = await coverline([...other, ...zone]);
+    expect(without.stderr).toContain('there is no column offered; found interval_start, calls');
+    expect(without.exitCode).toBe(1);
+    const nowhere = await coverline([...other, '--time-zone', 'Mars/Olympus']);
+    expect(nowhere.stderr).toContain('--time-zone must be an IANA zone');
+    expect(nowhere.exitCode).toBe(2);
+  });
 });
 
 describe('coverline', () => {
@@ -37,5 +48,6 @@ describe('coverline', () => {
     const wrong = await coverline(['forcast']);
     expect(wrong).toMatchObject({ exitCode: 2, stdout: '' });
     expect(wrong.stderr).toContain('did you mean "forecast"?');
+    expect(wrong.stderr).not.toContain('coverline forcast --help');
   });
 });

@@ -58,5 +58,14 @@ describe('coverline staff', () => {
     const missing = await coverline(['staff', '--calls', '5']);
     expect(missing).toMatchObject({ exitCode: 2 });
     expect(missing.stderr).toContain('aht is needed');
+    const endless = await coverline(['staff', '--calls', '5', '--aht', '0']);
+    expect(endless.stderr).toContain('staff: aht must be a finite number above 0; found 0');
+  });
+
+  it('names the row of a file that is wrong', async () => {
+    const file = writeScratch(folder, 'wrong.csv', 'calls,aht_seconds\n5,300\n-3,300\n');
+    const { exitCode, stderr } = await coverline(['staff', '--input', file]);
+    expect(stderr).toContain('wrong.csv, row 3: calls must be a finite number of at least 0; found -3');
+    expect(exitCode).toBe(1);
   });
 });

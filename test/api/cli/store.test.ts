@@ -54,6 +54,16 @@ describe('the stored centre from the terminal', () => {
     expect(again.stderr).toContain('undone already');
   });
 
+  it('needs no queue named for the first file of an empty centre, but a zone that exists', async () => {
+    const call = (zone: string) =>
+      coverline(['import', history, '--time-zone', zone, '--json', '--data', join(folder, 'first')]);
+    const nowhere = await call('Mars/Olympus');
+    expect(nowhere).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(nowhere.stderr).toContain('--time-zone must be an IANA zone');
+    const imported = JSON.parse((await call('America/Chicago')).stdout);
+    expect(imported).toMatchObject({ kind: 'committed', report: { rowsNew: 20 * 36 } });
+  });
+
   it('refuses a file with errors whole, and says how to mend it', async () => {
     const bad = writeScratch(
       folder,
