@@ -44,7 +44,7 @@ export function EditorCanvas(props: EditorCanvasProps) {
   return (
     <>
       <div className={classes.totalsRow}>
-        <Totals measures={measures} intervalSeconds={editor.intervalSeconds} />
+        <Totals measures={measures} />
         {props.children}
       </div>
       <EditorStatus

@@ -8,32 +8,17 @@ import classes from './Schedule.module.css';
 
 const SHOWN_FINDINGS = 12;
 
-interface TotalsProps {
-  readonly measures: Measures;
-  /** Length of the coverage's intervals. */
-  readonly intervalSeconds: number;
-}
-
 /** Missing and spare hours of the whole schedule and the rules it breaks; during a drag, as they would be after the drop. */
-export function Totals({ measures, intervalSeconds }: TotalsProps) {
+export function Totals({ measures }: { readonly measures: Measures }) {
   const { coverage, rows, hardBreaches } = measures;
-  const { required, scheduled } = coverage;
-  let under = 0;
-  let over = 0;
-  for (let i = 0; i < required.length; i++) {
-    const difference = (scheduled[i] ?? 0) - (required[i] ?? 0);
-    if (difference < 0) under -= difference;
-    else over += difference;
-  }
-  const hours = intervalSeconds / 3600;
   const paid = rows.reduce((sum, row) => sum + row.paidHours, 0);
   return (
     <div className={classes.totals}>
       <span>
-        {t('schedule.cover.under')} <b data-tone="under">{formatNumber(under * hours, 1)}</b>
+        {t('schedule.cover.under')} <b data-tone="under">{formatNumber(coverage.missingHours, 1)}</b>
       </span>
       <span>
-        {t('schedule.cover.over')} <b data-tone="over">{formatNumber(over * hours, 1)}</b>
+        {t('schedule.cover.over')} <b data-tone="over">{formatNumber(coverage.spareHours, 1)}</b>
       </span>
       <span>
         {t('schedule.cover.paid')} <b>{formatNumber(paid)}</b>

@@ -22,6 +22,19 @@ export function applied(shifts: AssignmentMap, changes: readonly ShiftChange[]):
   return next;
 }
 
+/** The first agent who would have two shifts at once after some changes, which no schedule can hold; null without one. */
+export function workingTwice(shifts: AssignmentMap, changes: readonly ShiftChange[]): string | null {
+  const touched = new Set(changes.flatMap(({ after }) => (after ? [after.agentId] : [])));
+  const own = [...applied(shifts, changes).values()].filter(shift => touched.has(shift.agentId));
+  const ordered = own.sort((a, b) => a.start - b.start);
+  const until = new Map<string, number>();
+  for (const { agentId, start, end } of ordered) {
+    if (start < (until.get(agentId) ?? Number.NEGATIVE_INFINITY)) return agentId;
+    until.set(agentId, end);
+  }
+  return null;
+}
+
 /** What a gesture on the canvas changes. `newId` names a painted shift. */
 export function changesOf(
   shifts: AssignmentMap,

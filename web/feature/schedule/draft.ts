@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
+import { ApiError } from '../../../api/contract/client.ts';
 import { ROUTES } from '../../../api/contract/routes.ts';
 import type { EditedSchedule } from '../../../api/contract/schedule.ts';
 import { editConflictSchema } from '../../../api/contract/scheduleEdit.ts';
@@ -159,7 +160,7 @@ function useSaving(
       }
       const theirs = editConflictSchema.array().safeParse(answer.problem.current);
       if (answer.problem.status !== 409 || !theirs.success)
-        return { kind: 'failed', error: new Error(answer.problem.detail ?? answer.problem.title) };
+        return { kind: 'failed', error: new ApiError(answer.problem) };
       // A day that the edit touches twice is one conflict.
       const days = new Map(theirs.data.map(day => [dayKey(day), day]));
       return { kind: 'conflict', theirs: [...days.values()] };

@@ -11,6 +11,9 @@ import type { AssignmentMap } from './changes.ts';
 export interface ScheduledColumns {
   readonly required: Float64Array;
   readonly scheduled: Float64Array;
+  /** Agent-hours missing and to spare, queue by queue: what one has too many of covers nothing of another. */
+  readonly missingHours: number;
+  readonly spareHours: number;
 }
 
 /** Keeps coverage and rule findings current while shifts change; a change costs only what it touches. */
@@ -71,14 +74,21 @@ export function createEvaluator(problem: ScheduleProblem, shifts: AssignmentMap)
     coverage: queueId => {
       const required = new Float64Array(count);
       const scheduled = new Float64Array(count);
+      let missing = 0;
+      let spare = 0;
       problem.queues.forEach((queue, q) => {
         if (queueId !== null && queue.id !== queueId) return;
         for (let i = 0; i < count; i++) {
-          required[i] = (required[i] ?? 0) + (queue.required[i] ?? 0);
-          scheduled[i] = (scheduled[i] ?? 0) + serving(q, i);
+          const need = queue.required[i] ?? 0;
+          const have = serving(q, i);
+          required[i] = (required[i] ?? 0) + need;
+          scheduled[i] = (scheduled[i] ?? 0) + have;
+          missing += Math.max(0, need - have);
+          spare += Math.max(0, have - need);
         }
       });
-      return { required, scheduled };
+      const hours = problem.grid.stepSeconds / 3600;
+      return { required, scheduled, missingHours: missing * hours, spareHours: spare * hours };
     },
     serving: (queueId, interval) =>
       serving(

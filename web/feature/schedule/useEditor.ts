@@ -3,7 +3,7 @@ import type { ShiftChange } from '../../../forecasting/scheduling/edit.ts';
 import type { ShiftGesture } from '../../component/gantt/types.ts';
 import { newId } from '../../lib/newId.ts';
 import { t } from '../../locale/i18n.ts';
-import { changesOf } from './changes.ts';
+import { changesOf, workingTwice } from './changes.ts';
 import type { Draft } from './draft.ts';
 import { createEvaluator, type Evaluator } from './evaluator.ts';
 import { gestureLabel } from './labels.ts';
@@ -13,8 +13,6 @@ import { problemOf, type ScheduleSetting } from './problem.ts';
 export interface Editor {
   readonly draft: Draft;
   readonly evaluator: Evaluator;
-  /** Length of the coverage's intervals. */
-  readonly intervalSeconds: number;
   /** What was done last, for the live region. */
   readonly message: string;
   readonly say: (message: string) => void;
@@ -39,6 +37,11 @@ export function useEditor(draft: Draft, setting: ScheduleSetting): Editor {
   const actions = useMemo(() => {
     const commit = (label: string, changes: readonly ShiftChange[]) => {
       if (changes.length === 0) return;
+      const twice = workingTwice(latest.current.shifts, changes);
+      if (twice !== null) {
+        setMessage(t('schedule.twice', { name: nameOf(twice) }));
+        return;
+      }
       latest.current.commit(label, changes);
       setMessage(t('schedule.done', { label }));
     };
@@ -60,9 +63,8 @@ export function useEditor(draft: Draft, setting: ScheduleSetting): Editor {
       },
     };
   }, [nameOf]);
-  const intervalSeconds = problem.grid.stepSeconds;
   return useMemo(
-    () => ({ draft, evaluator, intervalSeconds, message, say: setMessage, nameOf, ...actions }),
-    [draft, evaluator, intervalSeconds, message, nameOf, actions],
+    () => ({ draft, evaluator, message, say: setMessage, nameOf, ...actions }),
+    [draft, evaluator, message, nameOf, actions],
   );
 }

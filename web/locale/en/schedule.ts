@@ -76,6 +76,7 @@ export const schedule = {
     unlock_other: 'unlock {{count}} shifts',
   },
   done: 'Done: {{label}}.',
+  twice: '{{name}} would have two shifts at once there. Nothing was changed.',
   undone: 'Undone: {{label}}.',
   redone: 'Done again: {{label}}.',
   cell: '{{name}}, {{when}}, {{what}}, required {{required}}, scheduled {{scheduled}}',
