@@ -4,6 +4,8 @@ import { totpCode, totpStep } from '../../api/auth/totp.ts';
 import { ADMINISTRATOR, expectAccessible, missingBrowser, openPage, picture } from './support/browser.ts';
 import { openVisit, type Visit } from './support/visit.ts';
 
+const PATIENT = { timeout: 30_000 };
+
 /** The code that an authenticator app shows a number of half-minutes from now; each is good once. */
 function codeOf(key: string, stepsAhead: number): string {
   return totpCode(key.replaceAll(' ', ''), totpStep(Date.now() / 1000) + stepsAhead);
@@ -94,9 +96,9 @@ describe.skipIf(missingBrowser !== null)('a second factor', { sequential: true }
       `document.body.append(Object.assign(document.createElement('script'), { textContent: '1' }))`,
     );
     await expect
-      .poll(() => visit.faults.filter(fault => /content security policy/i.test(fault)).length)
+      .poll(() => visit.faults.filter(fault => /content security policy/i.test(fault)).length, PATIENT)
       .toBe(1);
     await page.evaluate(`setTimeout(() => { throw new Error('planted') })`);
-    await expect.poll(() => visit.faults.at(-1)).toBe('script error: planted');
+    await expect.poll(() => visit.faults.at(-1), PATIENT).toBe('script error: planted');
   });
 });

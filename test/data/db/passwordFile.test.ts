@@ -22,6 +22,7 @@ describe('the name of a password file in a database URL', () => {
   });
 });
 
+const PATIENT = { timeout: 30_000 };
 const onPostgres =
   testEngines.some(({ engine }) => engine === 'postgres') && postgresPrograms() !== undefined;
 
@@ -64,7 +65,7 @@ describe.runIf(onPostgres)('a password in a file', () => {
       `copy (select 'host all all 127.0.0.1/32 scram-sha-256') to '${places?.hba_file}'`,
       'select pg_reload_conf()',
     );
-    await expect.poll(() => asOwner('', 'select 1').catch(() => 'refused')).toBe('refused');
+    await expect.poll(() => asOwner('', 'select 1').catch(() => 'refused'), PATIENT).toBe('refused');
     writeFileSync(file(), 'first\n');
     const store = openStore(withPasswordFile(cluster.url, file()), { onLostConnection: () => undefined });
     try {

@@ -24,7 +24,7 @@ describe.skipIf(!postgres)('the PostgreSQL store', () => {
       const site = await createSite(store.db, { name: 'North', timeZone: 'UTC', createdAt: 1 });
       const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(store.db);
       await asOwner(store, `select pg_terminate_backend(${rows[0]?.pid})`);
-      await expect.poll(() => lost.length).toBeGreaterThan(0);
+      await expect.poll(() => lost.length, { timeout: 30_000 }).toBeGreaterThan(0);
       expect(await findSite(store.db, 'all', site.id)).toEqual(site);
     } finally {
       await store.close();
