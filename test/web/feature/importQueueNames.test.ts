@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { namesInFile } from '../../../web/feature/import/QueueNames.tsx';
 import type { ImportPreview } from '../../../web/feature/import/step.ts';
 
-const MAPPING: ImportPreview['mapping'] = Object.freeze({
+const MAPPING: ImportPreview['mapping'] = {
   preset: 'none',
   rows: 'intervals',
   encoding: 'utf-8',
@@ -19,9 +19,9 @@ const MAPPING: ImportPreview['mapping'] = Object.freeze({
   queueId: null,
   queueNames: {},
   allowedGuarded: [],
-});
+};
 
-const PREVIEW: ImportPreview = Object.freeze({
+const PREVIEW: ImportPreview = {
   presetTitle: '',
   columns: [],
   rows: [
@@ -33,7 +33,9 @@ const PREVIEW: ImportPreview = Object.freeze({
   dateOrderCertain: true,
   queueNames: ['found by content'],
   fields: [],
-});
+};
+Object.freeze(MAPPING);
+Object.freeze(PREVIEW);
 
 const choosing = (index: number) => ({ ...MAPPING, columns: [{ index, field: 'queue' as const }] });
 

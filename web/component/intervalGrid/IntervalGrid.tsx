@@ -32,16 +32,7 @@ export function IntervalGrid(props: IntervalGridProps) {
   const { rowLabels, columnLabels, readOnly = false } = props;
   const id = useId();
   const scroll = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: rowLabels.length,
-    getScrollElement: () => scroll.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 8,
-    initialRect: { width: 800, height: 420 },
-    scrollPaddingStart: ROW_HEIGHT * (props.columnTotals ? 2 : 1),
-    // A clinic's night is closed: the first thing to see is where the day begins.
-    initialOffset: () => firstOpenRow(props) * ROW_HEIGHT,
-  });
+  const virtual = useVirtualRows(props, scroll);
   const editing = useGridEditing(props, scroll, virtual, () => ({ row: firstOpenRow(props), column: 0 }));
   const rows = virtual.getVirtualItems();
   const template = `72px repeat(${columnLabels.length}, minmax(64px, 1fr))`;
@@ -97,6 +88,20 @@ export function IntervalGrid(props: IntervalGridProps) {
       </div>
     </div>
   );
+}
+
+/** Rows that are drawn only where they are seen. */
+function useVirtualRows(props: IntervalGridProps, scroll: RefObject<HTMLDivElement | null>) {
+  return useVirtualizer({
+    count: props.rowLabels.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 8,
+    initialRect: { width: 800, height: 420 },
+    scrollPaddingStart: ROW_HEIGHT * (props.columnTotals ? 2 : 1),
+    // A clinic's night is closed: the first thing to see is where the day begins.
+    initialOffset: () => firstOpenRow(props) * ROW_HEIGHT,
+  });
 }
 
 interface GridRowProps {

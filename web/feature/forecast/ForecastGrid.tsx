@@ -22,7 +22,6 @@ interface ForecastGridProps {
 
 /** The numbers themselves. Edits wait here until they are kept as one named layer. */
 export function ForecastGrid({ forecast, columns, onFocus }: ForecastGridProps) {
-  const may = useMay();
   const [target, setTarget] = useState<Target>('offered');
   const [day, setDay] = useState(0);
   const layer = usePendingLayer(forecast, columns, target);
@@ -37,17 +36,14 @@ export function ForecastGrid({ forecast, columns, onFocus }: ForecastGridProps) 
       }),
     );
   const format = (value: number) => formatNumber(value, target === 'offered' ? 1 : 0);
-  const readOnly = !may('forecast.manage');
+  const readOnly = !useMay()('forecast.manage');
   const modelAt = (index: number | null) =>
     index === null ? null : ((target === 'offered' ? columns.model : columns.ahtSeconds)[index] ?? null);
   const ofDay = (read: (index: number | null) => number | null) =>
     layout.rowLabels.map((_, row) => read(layout.indexAt(row, day)));
-  const totals = dayNames.map((_, column) => {
-    const values = layout.rowLabels
-      .map((_label, row) => valueAt(row, column))
-      .filter(value => value !== null);
-    return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0);
-  });
+  const totals = dayNames.map((_, column) =>
+    sumOf(layout.rowLabels.map((_label, row) => valueAt(row, column))),
+  );
   return (
     <Card
       title={t('forecast.grid')}
@@ -83,6 +79,12 @@ export function ForecastGrid({ forecast, columns, onFocus }: ForecastGridProps) 
       />
     </Card>
   );
+}
+
+/** Null where there is nothing to add up, such as on a closed day. */
+function sumOf(values: readonly (number | null)[]): number | null {
+  const known = values.filter(value => value !== null);
+  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
 }
 
 function TargetChoice(props: { readonly target: Target; readonly onTarget: (target: Target) => void }) {

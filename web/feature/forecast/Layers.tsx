@@ -21,31 +21,13 @@ interface LayersProps {
 
 /** Named, dated, signed changes over the model; each can be switched off and is judged once actuals are there. */
 export function Layers({ forecast, timeZone }: LayersProps) {
-  const client = useQueryClient();
   const may = useMay();
   const [adding, setAdding] = useState(false);
   const layers = useQuery({
     queryKey: ['layers', forecast.id],
     queryFn: () => call(ROUTES.listLayers, { params: { id: forecast.id } }),
   });
-  const refresh = () => {
-    void client.invalidateQueries({ queryKey: ['layers', forecast.id] });
-    void client.invalidateQueries({ queryKey: ['forecast-series', forecast.id] });
-    void client.invalidateQueries({ queryKey: ['explanation', forecast.id] });
-  };
-  const toggle = useMutation({
-    mutationFn: (layer: ForecastLayer) =>
-      call(ROUTES.updateLayer, {
-        params: { id: forecast.id, layerId: layer.id },
-        body: { active: !layer.active },
-      }),
-    onSuccess: refresh,
-  });
-  const remove = useMutation({
-    mutationFn: (layer: ForecastLayer) =>
-      call(ROUTES.removeLayer, { params: { id: forecast.id, layerId: layer.id } }),
-    onSuccess: refresh,
-  });
+  const { refresh, toggle, remove } = useLayerChanges(forecast.id);
   const failed = toggle.error ?? remove.error;
   const mayChange = may('forecast.manage');
   return (
@@ -91,6 +73,29 @@ export function Layers({ forecast, timeZone }: LayersProps) {
       ) : null}
     </Card>
   );
+}
+
+function useLayerChanges(forecastId: string) {
+  const client = useQueryClient();
+  const refresh = () => {
+    void client.invalidateQueries({ queryKey: ['layers', forecastId] });
+    void client.invalidateQueries({ queryKey: ['forecast-series', forecastId] });
+    void client.invalidateQueries({ queryKey: ['explanation', forecastId] });
+  };
+  const toggle = useMutation({
+    mutationFn: (layer: ForecastLayer) =>
+      call(ROUTES.updateLayer, {
+        params: { id: forecastId, layerId: layer.id },
+        body: { active: !layer.active },
+      }),
+    onSuccess: refresh,
+  });
+  const remove = useMutation({
+    mutationFn: (layer: ForecastLayer) =>
+      call(ROUTES.removeLayer, { params: { id: forecastId, layerId: layer.id } }),
+    onSuccess: refresh,
+  });
+  return { refresh, toggle, remove };
 }
 
 interface LayerRowProps {

@@ -64,16 +64,7 @@ export function HistoryChart({ queue, from, to, day }: HistoryChartProps) {
             checked={cleaned}
             onChange={event => setCleaned(event.currentTarget.checked)}
           />
-          <SegmentedControl
-            size="xs"
-            aria-label={t('history.rangeLabel')}
-            value={view.range ?? ''}
-            onChange={value => {
-              const range = RANGES.find(name => name === value);
-              if (range) setView(lastDays(range, from, to));
-            }}
-            data={RANGES.map(value => ({ value, label: t(`history.range.${value}`) }))}
-          />
+          <RangeChoice range={view.range} onRange={range => setView(lastDays(range, from, to))} />
           {day !== null && view.range === 'week' ? (
             <Button
               size="compact-xs"
@@ -101,6 +92,21 @@ export function HistoryChart({ queue, from, to, day }: HistoryChartProps) {
         )}
       </Loaded>
     </ChartCard>
+  );
+}
+
+function RangeChoice(props: { readonly range: Range | null; readonly onRange: (range: Range) => void }) {
+  return (
+    <SegmentedControl
+      size="xs"
+      aria-label={t('history.rangeLabel')}
+      value={props.range ?? ''}
+      onChange={value => {
+        const range = RANGES.find(name => name === value);
+        if (range) props.onRange(range);
+      }}
+      data={RANGES.map(value => ({ value, label: t(`history.range.${value}`) }))}
+    />
   );
 }
 

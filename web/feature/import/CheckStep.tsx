@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import type { Import, ImportMapping, ImportReport } from '../../../api/contract/import.ts';
+import type { Job } from '../../../api/contract/job.ts';
 import { ROUTES } from '../../../api/contract/routes.ts';
 import { EmptyState } from '../../component/EmptyState.tsx';
 import { Failure } from '../../component/Failure.tsx';
@@ -23,48 +24,21 @@ interface CheckStepProps {
 /** The dry run, its report, and the one button that writes. */
 export function CheckStep({ upload, mapping, onBack, onDone, onRestart }: CheckStepProps) {
   const client = useQueryClient();
-  const [checkJob, setCheckJob] = useState<string | null>(null);
-  const [checked, setChecked] = useState(false);
+  const { check, checkJob, checked, onCheckEnd, result } = useDryRun(upload, mapping);
   const [commitJob, setCommitJob] = useState<string | null>(null);
   const [done, setDone] = useState(false);
-  const check = useMutation({
-    mutationFn: () => call(ROUTES.checkImport, { params: { id: upload.id }, body: mapping }),
-    onSuccess: job => setCheckJob(job.jobId),
-  });
   const commit = useMutation({
     mutationFn: (onRejected: 'refuse' | 'leaveOut') =>
       call(ROUTES.commitImport, { params: { id: upload.id }, body: { mapping, onRejected } }),
     onSuccess: job => setCommitJob(job.jobId),
   });
-  const result = useQuery({
-    queryKey: ['import', upload.id],
-    queryFn: () => call(ROUTES.getImport, { params: { id: upload.id } }),
-    enabled: checked,
-    staleTime: 0,
-  });
-  // The check starts by itself on entering the step; a remount must not start it twice.
-  const started = useRef(false);
-  const begin = useRef(check.mutate);
-  begin.current = check.mutate;
-  useEffect(() => {
-    if (started.current) return;
-    started.current = true;
-    begin.current();
-  }, []);
-
   if (done) return <Imported onRestart={onRestart} />;
   return (
     <>
       {check.error ? <Failure error={check.error} onRetry={() => check.mutate()} /> : null}
       {commit.error ? <Failure error={commit.error} /> : null}
       {checkJob && !checked ? (
-        <JobProgress
-          jobId={checkJob}
-          title={t('import.check.running')}
-          onEnd={job => {
-            if (job.status === 'succeeded') setChecked(true);
-          }}
-        />
+        <JobProgress jobId={checkJob} title={t('import.check.running')} onEnd={onCheckEnd} />
       ) : null}
       {commitJob ? (
         <JobProgress
@@ -106,6 +80,35 @@ export function CheckStep({ upload, mapping, onBack, onDone, onRestart }: CheckS
       )}
     </>
   );
+}
+
+/** Checks the file once, on entering the step; reads the report when the job is done. */
+function useDryRun(upload: Import, mapping: ImportMapping) {
+  const [checkJob, setCheckJob] = useState<string | null>(null);
+  const [checked, setChecked] = useState(false);
+  const check = useMutation({
+    mutationFn: () => call(ROUTES.checkImport, { params: { id: upload.id }, body: mapping }),
+    onSuccess: job => setCheckJob(job.jobId),
+  });
+  const result = useQuery({
+    queryKey: ['import', upload.id],
+    queryFn: () => call(ROUTES.getImport, { params: { id: upload.id } }),
+    enabled: checked,
+    staleTime: 0,
+  });
+  // A remount must not start it twice.
+  const started = useRef(false);
+  const begin = useRef(check.mutate);
+  begin.current = check.mutate;
+  useEffect(() => {
+    if (started.current) return;
+    started.current = true;
+    begin.current();
+  }, []);
+  const onCheckEnd = (job: Job) => {
+    if (job.status === 'succeeded') setChecked(true);
+  };
+  return { check, checkJob, checked, onCheckEnd, result };
 }
 
 interface CommitButtonsProps {

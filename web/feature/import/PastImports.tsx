@@ -1,6 +1,6 @@
 import { Badge, Button, Group, Modal } from '@mantine/core';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { Import } from '../../../api/contract/import.ts';
 import { ROUTES } from '../../../api/contract/routes.ts';
 import { Card } from '../../component/Card.tsx';
@@ -37,51 +37,9 @@ export function PastImports({ onResume }: { readonly onResume: (pending: Import)
     mutationFn: (entry: Import) => call(ROUTES.discardImport, { params: { id: entry.id } }),
     onSettled: () => void client.invalidateQueries({ queryKey: ['imports'] }),
   });
-  const zone = site?.timeZone ?? 'UTC';
-  const columns: readonly TableColumn<Import>[] = [
-    { id: 'file', header: t('import.past.file'), value: entry => entry.fileName },
-    instantColumn({
-      id: 'when',
-      header: t('import.past.when'),
-      at: entry => entry.createdAt,
-      timeZone: zone,
-    }),
-    { id: 'who', header: t('import.past.who'), value: entry => entry.createdBy },
-    {
-      id: 'rows',
-      header: t('import.past.rows'),
-      align: 'end',
-      value: entry => (entry.report ? entry.report.rowsNew + entry.report.rowsChanged : null),
-      cell: entry => formatNumber(entry.report ? entry.report.rowsNew + entry.report.rowsChanged : null),
-    },
-    {
-      id: 'status',
-      header: t('import.past.status'),
-      value: entry => t(`import.past.statuses.${entry.status}`),
-      cell: entry => (
-        <Group gap="xs">
-          <Badge tt="none" variant="light">
-            {t(`import.past.statuses.${entry.status}`)}
-          </Badge>
-          {entry.status === 'committed' ? (
-            <Button size="compact-xs" variant="default" onClick={() => setAsking(entry)}>
-              {t('import.past.undo')}
-            </Button>
-          ) : null}
-          {entry.status === 'uploaded' || entry.status === 'checked' ? (
-            <>
-              <Button size="compact-xs" variant="default" onClick={() => onResume(entry)}>
-                {t('import.past.resume')}
-              </Button>
-              <Button size="compact-xs" variant="subtle" color="gray" onClick={() => discard.mutate(entry)}>
-                {t('import.past.discard')}
-              </Button>
-            </>
-          ) : null}
-        </Group>
-      ),
-    },
-  ];
+  const columns = pastColumns(site?.timeZone ?? 'UTC', entry => (
+    <PastActions entry={entry} onUndo={setAsking} onResume={onResume} onDiscard={discard.mutate} />
+  ));
   return (
     <Card title={t('import.past.title')}>
       <Loaded query={imports} height={80}>
@@ -109,5 +67,64 @@ export function PastImports({ onResume }: { readonly onResume: (pending: Import)
         </Button>
       </Modal>
     </Card>
+  );
+}
+
+function pastColumns(timeZone: string, state: (entry: Import) => ReactNode): readonly TableColumn<Import>[] {
+  return [
+    { id: 'file', header: t('import.past.file'), value: entry => entry.fileName },
+    instantColumn({
+      id: 'when',
+      header: t('import.past.when'),
+      at: entry => entry.createdAt,
+      timeZone,
+    }),
+    { id: 'who', header: t('import.past.who'), value: entry => entry.createdBy },
+    {
+      id: 'rows',
+      header: t('import.past.rows'),
+      align: 'end',
+      value: entry => (entry.report ? entry.report.rowsNew + entry.report.rowsChanged : null),
+      cell: entry => formatNumber(entry.report ? entry.report.rowsNew + entry.report.rowsChanged : null),
+    },
+    {
+      id: 'status',
+      header: t('import.past.status'),
+      value: entry => t(`import.past.statuses.${entry.status}`),
+      cell: state,
+    },
+  ];
+}
+
+interface PastActionsProps {
+  readonly entry: Import;
+  readonly onUndo: (entry: Import) => void;
+  readonly onResume: (entry: Import) => void;
+  readonly onDiscard: (entry: Import) => void;
+}
+
+/** Where a batch stands, and what can be done with it there. */
+function PastActions({ entry, onUndo, onResume, onDiscard }: PastActionsProps) {
+  return (
+    <Group gap="xs">
+      <Badge tt="none" variant="light">
+        {t(`import.past.statuses.${entry.status}`)}
+      </Badge>
+      {entry.status === 'committed' ? (
+        <Button size="compact-xs" variant="default" onClick={() => onUndo(entry)}>
+          {t('import.past.undo')}
+        </Button>
+      ) : null}
+      {entry.status === 'uploaded' || entry.status === 'checked' ? (
+        <>
+          <Button size="compact-xs" variant="default" onClick={() => onResume(entry)}>
+            {t('import.past.resume')}
+          </Button>
+          <Button size="compact-xs" variant="subtle" color="gray" onClick={() => onDiscard(entry)}>
+            {t('import.past.discard')}
+          </Button>
+        </>
+      ) : null}
+    </Group>
   );
 }

@@ -84,25 +84,9 @@ function NoRules({ siteId, kinds }: { readonly siteId: string; readonly kinds: r
 }
 
 function RuleSetEditor({ set, kinds }: { readonly set: RuleSetEntry; readonly kinds: readonly RuleKind[] }) {
-  const client = useQueryClient();
   const may = useMay();
   const [rules, setRules] = useState<readonly Rule[]>(set.rules);
-  const save = useMutation({
-    mutationFn: () =>
-      call(ROUTES.updateRuleSet, {
-        params: { id: set.id },
-        ifMatch: String(set.revision),
-        body: {
-          name: set.name,
-          isDefault: set.isDefault,
-          rules: rules.map(({ sentence: _, ...rule }) => rule),
-        },
-      }),
-    onSuccess: () => {
-      notifications.show({ message: t('people.rulesSaved') });
-      void client.invalidateQueries({ queryKey: ['rule-sets'] });
-    },
-  });
+  const save = useSaveRules(set, rules);
   const mayEdit = may('people.manage');
   const add = (kindName: string) => {
     const kind = kinds.find(entry => entry.kind === kindName);
@@ -152,6 +136,26 @@ function RuleSetEditor({ set, kinds }: { readonly set: RuleSetEntry; readonly ki
       </ul>
     </Card>
   );
+}
+
+function useSaveRules(set: RuleSetEntry, rules: readonly Rule[]) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () =>
+      call(ROUTES.updateRuleSet, {
+        params: { id: set.id },
+        ifMatch: String(set.revision),
+        body: {
+          name: set.name,
+          isDefault: set.isDefault,
+          rules: rules.map(({ sentence: _, ...rule }) => rule),
+        },
+      }),
+    onSuccess: () => {
+      notifications.show({ message: t('people.rulesSaved') });
+      void client.invalidateQueries({ queryKey: ['rule-sets'] });
+    },
+  });
 }
 
 /** A new rule with the numbers that it usually has. */

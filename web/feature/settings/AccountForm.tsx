@@ -11,6 +11,8 @@ import { call } from '../../lib/api.ts';
 import { useWorkplace } from '../../lib/workplace.tsx';
 import { t } from '../../locale/i18n.ts';
 
+const form = 'settings.accounts.form' as const;
+
 interface AccountFormProps {
   /** `null` makes a new account. */
   readonly user: User | null;
@@ -32,14 +34,8 @@ interface Draft {
 /** One account: name, role and reach, the agent behind it, password, disabling. */
 export function AccountForm({ user, onClose }: AccountFormProps) {
   const client = useQueryClient();
-  const { sites, site } = useWorkplace();
   const [draft, setDraft] = useState<Draft>(() => draftOf(user));
   const set = (change: Partial<Draft>) => setDraft({ ...draft, ...change });
-  const agents = useQuery({
-    queryKey: ['agents', site?.id],
-    queryFn: () => call(ROUTES.listAgents, { query: { siteId: site?.id ?? '' } }),
-    enabled: site !== null && site !== undefined,
-  });
   const save = useMutation({
     mutationFn: () => store(user, draft),
     onSuccess: () => {
@@ -50,7 +46,6 @@ export function AccountForm({ user, onClose }: AccountFormProps) {
   const passwordOk = user
     ? draft.password === '' || draft.password.length >= LEAST_PASSWORD_LENGTH
     : draft.password.length >= LEAST_PASSWORD_LENGTH;
-  const form = 'settings.accounts.form' as const;
   return (
     <Modal
       opened
@@ -64,47 +59,7 @@ export function AccountForm({ user, onClose }: AccountFormProps) {
         }}
       >
         <Stack gap="sm">
-          <TextInput
-            required
-            data-autofocus
-            label={t(`${form}.name`)}
-            value={draft.name}
-            onChange={event => set({ name: event.currentTarget.value })}
-          />
-          <TextInput
-            required
-            type="email"
-            label={t(`${form}.email`)}
-            value={draft.email}
-            onChange={event => set({ email: event.currentTarget.value })}
-          />
-          <Select
-            allowDeselect={false}
-            label={t(`${form}.role`)}
-            data={ROLES.map(role => ({ value: role, label: t(`settings.accounts.role.${role}`) }))}
-            value={draft.role}
-            onChange={value => set({ role: ROLES.find(role => role === value) ?? draft.role })}
-          />
-          <Select
-            allowDeselect={false}
-            disabled={draft.role === 'agent'}
-            label={t(`${form}.reach`)}
-            data={[
-              { value: '', label: t(`${form}.everySite`) },
-              ...sites.map(({ id, name }) => ({ value: id, label: name })),
-            ]}
-            value={draft.siteId}
-            onChange={value => set({ siteId: value ?? '' })}
-          />
-          <Select
-            clearable
-            searchable
-            label={t(`${form}.agent`)}
-            description={t(`${form}.agentHelp`)}
-            data={(agents.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-            value={draft.agentId === '' ? null : draft.agentId}
-            onChange={value => set({ agentId: value ?? '' })}
-          />
+          <AccountFields draft={draft} onChange={set} />
           <NewPassword
             required={user === null}
             label={t(user ? `${form}.newPassword` : `${form}.password`)}
@@ -139,6 +94,66 @@ export function AccountForm({ user, onClose }: AccountFormProps) {
         </Stack>
       </form>
     </Modal>
+  );
+}
+
+interface AccountFieldsProps {
+  readonly draft: Draft;
+  readonly onChange: (change: Partial<Draft>) => void;
+}
+
+/** Who it is, what they may do where, and the agent behind the account. */
+function AccountFields({ draft, onChange }: AccountFieldsProps) {
+  const { sites, site } = useWorkplace();
+  const agents = useQuery({
+    queryKey: ['agents', site?.id],
+    queryFn: () => call(ROUTES.listAgents, { query: { siteId: site?.id ?? '' } }),
+    enabled: site !== null && site !== undefined,
+  });
+  return (
+    <>
+      <TextInput
+        required
+        data-autofocus
+        label={t(`${form}.name`)}
+        value={draft.name}
+        onChange={event => onChange({ name: event.currentTarget.value })}
+      />
+      <TextInput
+        required
+        type="email"
+        label={t(`${form}.email`)}
+        value={draft.email}
+        onChange={event => onChange({ email: event.currentTarget.value })}
+      />
+      <Select
+        allowDeselect={false}
+        label={t(`${form}.role`)}
+        data={ROLES.map(role => ({ value: role, label: t(`settings.accounts.role.${role}`) }))}
+        value={draft.role}
+        onChange={value => onChange({ role: ROLES.find(role => role === value) ?? draft.role })}
+      />
+      <Select
+        allowDeselect={false}
+        disabled={draft.role === 'agent'}
+        label={t(`${form}.reach`)}
+        data={[
+          { value: '', label: t(`${form}.everySite`) },
+          ...sites.map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+        value={draft.siteId}
+        onChange={value => onChange({ siteId: value ?? '' })}
+      />
+      <Select
+        clearable
+        searchable
+        label={t(`${form}.agent`)}
+        description={t(`${form}.agentHelp`)}
+        data={(agents.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+        value={draft.agentId === '' ? null : draft.agentId}
+        onChange={value => onChange({ agentId: value ?? '' })}
+      />
+    </>
   );
 }
 

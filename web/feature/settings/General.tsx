@@ -85,17 +85,7 @@ function SettingsForm({ stored }: { readonly stored: Settings }) {
             value={draft.currency}
             onChange={event => set({ currency: event.currentTarget.value.toUpperCase() })}
           />
-          {OWN_FIGURES.map(({ field, words, max, shown, stored }) => (
-            <NumberInput
-              key={field}
-              label={t(`settings.general.${words}`)}
-              description={t(`settings.general.${words}Help`)}
-              min={0}
-              max={max}
-              value={draft[field] === null ? '' : shown(draft[field])}
-              onChange={value => set({ [field]: typeof value === 'number' ? stored(value) : null })}
-            />
-          ))}
+          <OwnFigures draft={draft} onChange={set} />
           <Switch
             label={t('settings.general.secondFactor')}
             checked={draft.requireSecondFactor}
@@ -112,4 +102,23 @@ function SettingsForm({ stored }: { readonly stored: Settings }) {
       </form>
     </Card>
   );
+}
+
+interface OwnFiguresProps {
+  readonly draft: Settings;
+  readonly onChange: (change: Partial<Settings>) => void;
+}
+
+function OwnFigures({ draft, onChange }: OwnFiguresProps) {
+  return OWN_FIGURES.map(({ field, words, max, shown, stored }) => (
+    <NumberInput
+      key={field}
+      label={t(`settings.general.${words}`)}
+      description={t(`settings.general.${words}Help`)}
+      min={0}
+      max={max}
+      value={draft[field] === null ? '' : shown(draft[field])}
+      onChange={value => onChange({ [field]: typeof value === 'number' ? stored(value) : null })}
+    />
+  ));
 }
