@@ -13,7 +13,14 @@ const node = (name: string, include: string[], timeoutMs = 30_000) => ({
   },
 });
 
-/** One project per kind of test; `npm test` runs all but `e2e`, which needs the built app and a browser. */
+/** Files in a real browser. Each has its own server, port and data folder, so several can run at once. */
+const browser = (name: string, test: object) => ({
+  test: { name, environment: 'node', testTimeout: 240_000, hookTimeout: 240_000, ...test },
+});
+
+const FIRST_RUN = 'test/e2e/firstRun.test.ts';
+
+/** One project per kind of test; `npm test` runs all but `e2e*`, which need the built app and a browser. */
 export default defineConfig({
   test: {
     // By default one core is left idle, which on two cores is half of them.
@@ -40,16 +47,14 @@ export default defineConfig({
           testTimeout: 30_000,
         },
       },
-      {
-        test: {
-          name: 'e2e',
-          include: ['test/e2e/**/*.test.ts'],
-          environment: 'node',
-          testTimeout: 240_000,
-          hookTimeout: 240_000,
-          fileParallelism: false,
-        },
-      },
+      // Counts its minutes: nothing of ours runs beside it.
+      browser('e2e-first-run', { include: [FIRST_RUN], maxWorkers: 1, sequence: { groupOrder: 1 } }),
+      browser('e2e', {
+        include: ['test/e2e/**/*.test.ts'],
+        exclude: [FIRST_RUN],
+        maxWorkers: 2,
+        sequence: { groupOrder: 2 },
+      }),
     ],
   },
 });

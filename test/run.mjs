@@ -15,7 +15,7 @@ const STEPS = {
     '--noEmit',
   ]),
 };
-const PROJECTS = { test: ['unit', 'store', 'http', 'web'], postgres: ['store', 'http'], e2e: ['e2e'] };
+const PROJECTS = { test: ['unit', 'store', 'http', 'web'], postgres: ['store', 'http'], e2e: ['e2e*'] };
 // Suites that know no database server, or only embedded SQLite.
 const EXCLUDED = {
   postgres: [

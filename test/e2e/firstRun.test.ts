@@ -1,23 +1,8 @@
 import { availableParallelism, loadavg } from 'node:os';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  ADMINISTRATOR,
-  expectAccessible,
-  launchBrowser,
-  missingBrowser,
-  picture,
-  readmePicture,
-  watchForFaults,
-} from './support/browser.ts';
-import {
-  EVERY_PAGE,
-  expectEmpty,
-  expectFull,
-  expectReachableByKeyboard,
-  expectStates,
-} from './support/everyPage.ts';
-import { type Product, startProduct } from './support/product.ts';
+import { fillFirstScreen, missingBrowser, picture, readmePicture } from './support/browser.ts';
+import { openVisit, type Visit } from './support/visit.ts';
 
 const JOB_TIMEOUT = 180_000;
 /** The way of a newcomer, from `npm start` to a published week and a reviewed day. */
@@ -25,10 +10,8 @@ const GOALS = { clicks: 15, seconds: 180 };
 
 /** The way of a newcomer: sample → forecast → staffing → schedule → publish → a day of actuals → review. */
 describe.skipIf(missingBrowser !== null)('first run', { sequential: true }, () => {
-  let product: Product;
-  let browser: Browser;
+  let visit: Visit;
   let page: Page;
-  let faults: string[] = [];
   let started = 0;
   let clicks = 0;
 
@@ -42,23 +25,13 @@ describe.skipIf(missingBrowser !== null)('first run', { sequential: true }, () =
 
   beforeAll(async () => {
     started = Date.now();
-    product = await startProduct();
-    browser = await launchBrowser();
-    page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
-    page.setDefaultTimeout(30_000);
-    faults = watchForFaults(page);
-  }, 240_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await product?.stop();
+    visit = await openVisit({ height: 800, having: 'nothing' });
+    ({ page } = visit);
   });
+  afterAll(() => visit?.close());
 
   it('takes at most 15 clicks and 3 minutes to a published week and a reviewed day', async () => {
-    await page.goto(product.url);
-    await page.getByLabel('Your name').fill(ADMINISTRATOR.name);
-    await page.getByLabel('E-mail address').fill(ADMINISTRATOR.email);
-    await page.locator('input[type=password]').fill(ADMINISTRATOR.password);
+    await fillFirstScreen(page, visit.url);
     await press('Create the account and begin');
     await page.getByRole('button', { name: 'Load sample centre' }).waitFor();
     await readmePicture(page, '1-start');
@@ -113,48 +86,7 @@ describe.skipIf(missingBrowser !== null)('first run', { sequential: true }, () =
     await picture(page, 'start-done');
   });
 
-  it.each(EVERY_PAGE)('$name: full, at both widths and in both themes', async entry => {
-    await expectFull(page, product.url, entry);
-  });
-
-  it.each(EVERY_PAGE)('$name: by keyboard alone', async entry => {
-    await expectReachableByKeyboard(page, product.url, entry);
-  });
-
-  it.each(EVERY_PAGE)('$name: loading and failing', async entry => {
-    await expectStates(page, product.url, entry);
-  });
-
   it('never broke the content security policy nor a script', () => {
-    expect(faults).toEqual([]);
-  });
-});
-
-describe.skipIf(missingBrowser !== null)('a fresh installation', { sequential: true }, () => {
-  let product: Product;
-  let browser: Browser;
-  let page: Page;
-
-  beforeAll(async () => {
-    product = await startProduct();
-    browser = await launchBrowser();
-    page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
-    page.setDefaultTimeout(20_000);
-    await page.goto(product.url);
-    await page.getByLabel('Your name').fill(ADMINISTRATOR.name);
-    await page.getByLabel('E-mail address').fill(ADMINISTRATOR.email);
-    await page.locator('input[type=password]').fill(ADMINISTRATOR.password);
-    await expectAccessible(page, 'the first screen');
-    await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: 'Start', level: 1 }).waitFor();
-  }, 240_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await product?.stop();
-  });
-
-  it.each(EVERY_PAGE)('$name: empty says what to do next', async entry => {
-    await expectEmpty(page, product.url, entry);
+    expect(visit.faults).toEqual([]);
   });
 });

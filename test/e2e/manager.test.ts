@@ -1,96 +1,88 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Caller } from '../../api/contract/client.ts';
 import { ROUTES } from '../../api/contract/routes.ts';
 import { localDay } from '../../forecasting/calendar/time.ts';
-import { addCentre, type Centre, finished, quarterHoursCsv } from '../api/centre.ts';
-import { type BrowserCaller, createBrowser } from '../api/harness.ts';
-import {
-  ADMINISTRATOR,
-  expectAccessible,
-  launchBrowser,
-  missingBrowser,
-  picture,
-  watchForFaults,
-} from './support/browser.ts';
+import { addCentre, type Centre, quarterHoursCsv } from '../api/centre.ts';
+import { expectAccessible, missingBrowser, picture } from './support/browser.ts';
 import { tabTo } from './support/keyboard.ts';
 import { everyLook } from './support/looks.ts';
-import { type Product, startProduct } from './support/product.ts';
+import { type Person, signInAs } from './support/signInAs.ts';
+import { callerOf, made, openVisit, type Visit } from './support/visit.ts';
 
 const HISTORY_FROM = '2026-03-16';
 const START = localDay('2026-04-13', 'America/Chicago').startEpochSeconds;
 const PATIENT = { timeout: 15_000 };
 
-/** Two queues with four weeks of history and the forecast of the week after. */
-async function addWeek(caller: BrowserCaller): Promise<Centre> {
+const DAYTIME = { weekly: Array.from({ length: 7 }, () => [{ startMinute: 480, endMinute: 1080 }]) };
+const within = (seconds: number, target = 0.8) => ({
+  serviceLevel: { target, answerWithinSeconds: seconds, definition: 'offered' as const },
+});
+
+/** Queues of calls, chats and messages with four weeks of history and the forecasts of the week after. */
+async function addWeek(caller: Caller): Promise<Centre> {
   const centre = await addCentre(caller);
-  const triage = await caller.call(ROUTES.createQueue, {
-    body: {
-      siteId: centre.siteId,
+  const { siteId } = centre;
+  const others = [
+    {
+      siteId,
       name: 'Nurse triage',
-      openingHours: { weekly: Array.from({ length: 7 }, () => [{ startMinute: 480, endMinute: 1080 }]) },
-      goal: { serviceLevel: { target: 0.8, answerWithinSeconds: 120, definition: 'offered' } },
-      shrinkage: [{ kind: 'vacation', name: 'Vacation', share: 0.2 }],
+      goal: within(120),
+      shrinkage: [{ kind: 'vacation' as const, name: 'Vacation', share: 0.2 }],
     },
-  });
+    { siteId, name: 'Website chat', channel: 'chat' as const, concurrency: 3, goal: within(60) },
+    { siteId, name: 'Portal messages', channel: 'message' as const, goal: within(4 * 3600, 0.9) },
+  ];
+  const queueIds = [centre.queueId];
   const own = quarterHoursCsv(HISTORY_FROM, 28);
-  const both = own + own.replaceAll(',Appointments,', ',Nurse triage,').split('\n').slice(1).join('\n');
+  let all = own;
+  for (const body of others) {
+    queueIds.push((await caller.call(ROUTES.createQueue, { body: { ...body, openingHours: DAYTIME } })).id);
+    all += own.replaceAll(',Appointments,', `,${body.name},`).split('\n').slice(1).join('\n');
+  }
   const upload = await caller.call(ROUTES.uploadImport, {
-    query: { fileName: 'calls.csv', siteId: centre.siteId },
-    upload: both,
+    query: { fileName: 'calls.csv', siteId },
+    upload: all,
   });
   const preview = await caller.call(ROUTES.previewImport, { params: { id: upload.id } });
   const commit = await caller.call(ROUTES.commitImport, {
     params: { id: upload.id },
     body: { mapping: { ...preview.mapping, timeZone: 'America/Chicago' }, onRejected: 'refuse' },
   });
-  await finished(caller, commit.jobId);
-  const { jobId } = await caller.call(ROUTES.createForecasts, {
-    body: { name: 'Week 16', queueIds: [centre.queueId, triage.id], start: START, days: 7 },
+  await made(caller, commit);
+  const forecasts = await caller.call(ROUTES.createForecasts, {
+    body: { name: 'Week 16', queueIds, start: START, days: 7 },
   });
-  const job = await finished(caller, jobId);
-  if (job.status !== 'succeeded') throw new Error(`the forecasts failed: ${JSON.stringify(job.problem)}`);
+  await made(caller, forecasts);
   return centre;
 }
 
-/** The way of a manager: what if … → confirm → save → share → make it the plan → people for the year. */
+/** The way of a manager, with a manager's permissions: what if … → confirm → save → share → make it the plan → people for the year. */
 describe.skipIf(missingBrowser !== null)('the manager', { sequential: true }, () => {
-  let product: Product;
-  let browser: Browser;
-  let context: BrowserContext;
+  let visit: Visit;
+  let manager: Person;
   let page: Page;
-  let caller: BrowserCaller;
+  /** The administrator, who makes what a manager finds. */
+  let caller: Caller;
   let centre: Centre;
   let link = '';
-  let faults: string[] = [];
 
-  const signedIn = async (): Promise<BrowserContext> => {
-    const made = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-    const [name = '', value = ''] = (caller.headers().cookie ?? '').split('=');
-    await made.addCookies([{ name, value, url: product.url }]);
-    return made;
-  };
+  const signedInElsewhere = async (): Promise<BrowserContext> =>
+    visit.browser.newContext({ storageState: { cookies: await manager.context.cookies(), origins: [] } });
   const open = async (path: string, heading: string) => {
-    await page.goto(`${product.url}${path}`);
+    await page.goto(`${visit.url}${path}`);
     await page.getByRole('heading', { level: 1, name: heading }).waitFor();
   };
   const level = (column: number) =>
     page.locator('tr[data-row=serviceLevel] td').nth(column).locator('b').textContent();
 
   beforeAll(async () => {
-    product = await startProduct();
-    browser = await launchBrowser();
-    caller = createBrowser(product.url);
-    await caller.call(ROUTES.setUp, { body: { ...ADMINISTRATOR } });
-    context = await signedIn();
-    page = await context.newPage();
-    page.setDefaultTimeout(20_000);
-    faults = watchForFaults(page);
-  }, 240_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await product?.stop();
+    visit = await openVisit({ having: 'account' });
+    caller = await callerOf(visit.context, visit.url);
+    manager = await signInAs(visit, 'manager', { width: 1280, height: 900 });
+    ({ page } = manager);
   });
+  afterAll(() => visit?.close());
 
   it('is told what to do while there is nothing to plan with', async () => {
     await open('/compare', 'What-if');
@@ -98,7 +90,7 @@ describe.skipIf(missingBrowser !== null)('the manager', { sequential: true }, ()
     await expectAccessible(page, 'what-if, empty');
     await everyLook(page, 'manager-what-if-empty');
     await open('/capacity', 'Headcount');
-    await page.getByRole('link', { name: 'Import a history' }).waitFor();
+    await page.getByText('A planner or administrator imports it.').waitFor();
     await expectAccessible(page, 'headcount, empty');
     await everyLook(page, 'manager-headcount-empty');
     centre = await addWeek(caller);
@@ -148,6 +140,17 @@ describe.skipIf(missingBrowser !== null)('the manager', { sequential: true }, ()
     await page.getByText(/moves the paid hours most: 10 % more means \+\d+ h/).waitFor();
   });
 
+  it('says of each queue how it is computed', async () => {
+    const methodOf = (queue: string) =>
+      page
+        .getByRole('row', { name: new RegExp(`^${queue} .*`) })
+        .getByRole('cell')
+        .last();
+    expect(await methodOf('Nurse triage').textContent()).toMatch(/give up after .* \(Erlang A\)/);
+    expect(await methodOf('Website chat').textContent()).toMatch(/^3 chats at once per agent/);
+    expect(await methodOf('Portal messages').textContent()).toMatch(/all of it within 4 h; agents busy 90%/);
+  });
+
   it('changes one queue only, and adds a campaign in figures of its own', async () => {
     const hours = page.locator('tr[data-row=hours] td').nth(1).locator('b');
     const before = await hours.textContent();
@@ -175,7 +178,7 @@ describe.skipIf(missingBrowser !== null)('the manager', { sequential: true }, ()
     await tabTo(page, 'Share by link');
     await page.keyboard.press('Enter');
     link = await page.getByRole('textbox', { name: 'Link to “Scenario A”' }).inputValue();
-    const other = await signedIn();
+    const other = await signedInElsewhere();
     const colleague = await other.newPage();
     await colleague.goto(link);
     await colleague.getByRole('textbox', { name: 'Name' }).waitFor();
@@ -219,6 +222,6 @@ describe.skipIf(missingBrowser !== null)('the manager', { sequential: true }, ()
   });
 
   it('never broke the content security policy nor a script', () => {
-    expect(faults).toEqual([]);
+    expect(manager.faults).toEqual([]);
   });
 });

@@ -1,50 +1,37 @@
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type { Locator, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Caller } from '../../api/contract/client.ts';
 import { ROUTES } from '../../api/contract/routes.ts';
-import { addDays, localDateOf, localDay, weekdayOf } from '../../forecasting/index.ts';
-import {
-  callerOf,
-  createAdministrator,
-  expectAccessible,
-  launchBrowser,
-  missingBrowser,
-  picture,
-} from './support/browser.ts';
-import { type Product, startProduct } from './support/product.ts';
+import { expectAccessible, missingBrowser, picture } from './support/browser.ts';
+import { signInAs } from './support/signInAs.ts';
+import { callerOf, openVisit, type Visit } from './support/visit.ts';
+import { scheduleByHand, weekInHand } from './support/week.ts';
 
 const HOUR = 3600;
 const PATIENT = { timeout: 20_000 };
+/** Eight people work on Monday, the second of them on Tuesday as well; the ninth is free. */
+const DAYS_OF = [[0], [0, 1], [0], [0], [0], [0], [0], [0]];
 
 /** The planner at the schedule: menus, painting, rules while dragging, undo across saves, two planners at once. */
 describe.skipIf(missingBrowser !== null)('the schedule editor', { sequential: true }, () => {
-  let product: Product;
-  let browser: Browser;
-  let context: BrowserContext;
+  let visit: Visit;
   let page: Page;
   let api: Caller;
   let scheduleId = '';
   let names: readonly string[] = [];
 
   beforeAll(async () => {
-    product = await startProduct();
-    browser = await launchBrowser();
-    context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-    page = await context.newPage();
-    page.setDefaultTimeout(20_000);
-    await createAdministrator(page, product.url);
-    await page.getByRole('button', { name: 'Load sample centre' }).click();
-    await page.getByRole('button', { name: 'Remove the sample centre' }).waitFor({ timeout: 180_000 });
-    api = await callerOf(context, product.url);
-    ({ scheduleId, names } = await scheduleByHand(api));
-    await page.goto(`${product.url}/schedule`);
+    visit = await openVisit({ having: 'sample' });
+    const week = await weekInHand(await callerOf(visit.context, visit.url));
+    const reach = { kind: 'site', siteId: week.siteId } as const;
+    const planner = await signInAs(visit, 'planner', { width: 1280, height: 900 }, reach);
+    ({ page } = planner);
+    api = await callerOf(planner.context, visit.url);
+    ({ scheduleId, names } = await scheduleByHand(api, week, DAYS_OF));
+    await page.goto(`${visit.url}/schedule`);
     await page.locator('[data-shift]').first().waitFor();
-  }, 240_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await product?.stop();
   });
+  afterAll(() => visit?.close());
 
   const bar = (name: string, where: Page = page): Locator =>
     where.getByRole('row', { name: new RegExp(`^${name} `) }).locator('[data-shift]:not([data-edge])');
@@ -116,6 +103,16 @@ describe.skipIf(missingBrowser !== null)('the schedule editor', { sequential: tr
   });
 
   it('copies and pastes by keyboard, undoes across saves, and takes back what cannot be saved', async () => {
+    const refuse = (route: Route) =>
+      route.fulfill({
+        status: 422,
+        contentType: 'application/problem+json',
+        body: JSON.stringify({
+          type: '/problems/unprocessable',
+          title: 'This shift is closed for changes',
+          status: 422,
+        }),
+      });
     const [from = '', to = ''] = names.slice(7);
     const box = await bar(from).boundingBox();
     if (!box) throw new Error('the shift is not on the screen');
@@ -126,9 +123,16 @@ describe.skipIf(missingBrowser !== null)('the schedule editor', { sequential: tr
     await page.keyboard.press('Control+v');
     await saved();
     expect(await stored(to)).toEqual(['12-20']);
-    // Once more at the same place: two shifts of one person at once are refused, and the way out is offered.
+    // Once more at the same place: nobody works twice at once.
     await page.keyboard.press('Control+v');
-    await page.getByText('two shifts of one agent would overlap').waitFor();
+    await page.getByText(`${to} would have two shifts at once there. Nothing was changed.`).waitFor();
+    expect(await stored(to)).toEqual(['12-20']);
+    // A change that the server refuses stays in sight until somebody decides.
+    await page.route('**/edits', refuse);
+    await dragBy(bar(to), await hourWidth(to));
+    await page.mouse.up();
+    await page.getByText('This shift is closed for changes').waitFor();
+    await page.unroute('**/edits', refuse);
     await page.getByRole('button', { name: 'Take this change back' }).click();
     await saved();
     expect(await stored(to)).toEqual(['12-20']);
@@ -143,11 +147,11 @@ describe.skipIf(missingBrowser !== null)('the schedule editor', { sequential: tr
 
   it('offers both versions when two planners change the same day, and loses neither side’s other work', async () => {
     const [mine = '', other = ''] = names.slice(4);
-    const colleague = await context.newPage();
+    const colleague = await visit.context.newPage();
     colleague.setDefaultTimeout(20_000);
     // A slow network: the colleague does not yet see what happens here.
     await colleague.route('**/edits/since/**', route => route.abort());
-    await colleague.goto(`${product.url}/schedule`);
+    await colleague.goto(`${visit.url}/schedule`);
     await bar(mine, colleague).waitFor();
     const hour = await hourWidth(mine);
 
@@ -166,6 +170,7 @@ describe.skipIf(missingBrowser !== null)('the schedule editor', { sequential: tr
       await colleague.mouse.up();
       const dialog = colleague.getByRole('dialog', { name: 'Somebody else changed the same day' });
       await dialog.waitFor();
+      await dialog.getByText(/^changed by One planner, \w+, \w+ \d+, \d\d:\d\d$/).waitFor();
       await expectAccessible(colleague, 'conflict');
       await picture(colleague, `planner-conflict-${choice === 'Keep theirs' ? 1 : 2}`);
       await dialog.getByRole('button', { name: choice }).click();
@@ -179,51 +184,64 @@ describe.skipIf(missingBrowser !== null)('the schedule editor', { sequential: tr
     await colleague.close();
     // This planner sees in turn what the colleague saved, and can go on without a false conflict.
     await expect.poll(async () => (await bar(mine).boundingBox())?.x, PATIENT).toBeLessThan(1000);
-    await page.getByText('Somebody else changed this schedule; their shifts are shown.').waitFor();
+    await page.getByText(/^Ana Planner changed this schedule: move .* Their shifts are shown\.$/).waitFor();
     await dragBy(bar(mine), hour);
     await page.mouse.up();
     await saved();
     expect(await stored(mine)).toEqual(['8-16']);
     expect(await page.getByRole('dialog').count()).toBe(0);
   });
-});
 
-/**
- * A schedule of the planning week with a shift from 8 to 16 on Monday for eight people, and one on Tuesday for
- * the second; the ninth is free. */
-async function scheduleByHand(api: Caller): Promise<{ scheduleId: string; names: readonly string[] }> {
-  const { items: sites } = await api.call(ROUTES.listSites, {});
-  const site = sites[0];
-  if (!site) throw new Error('the sample has no site');
-  const { items: queues } = await api.call(ROUTES.listQueues, {});
-  // The week that the editor shows: the first whole one after the history.
-  const last = localDateOf(Math.max(...queues.map(queue => queue.historyTo ?? 0)), site.timeZone);
-  const weekStart = addDays(last, (7 - weekdayOf(last)) % 7);
-  const schedule = await api.call(ROUTES.createSchedule, {
-    body: { siteId: site.id, name: 'By hand', weekStart, days: 7, staffingPlanIds: [], ruleSetId: null },
+  it('publishes with the times before and after, and goes back to a version as an edit that can be undone', async () => {
+    const [name = ''] = names.slice(6);
+    const dialog = page.getByRole('dialog');
+    const publish = async (note: string, words: string) => {
+      await page.getByRole('button', { name: 'Publish…' }).click();
+      await dialog.getByText(words).waitFor();
+      await dialog.getByLabel('Note').fill(note);
+      await dialog.getByRole('button', { name: 'Publish' }).click();
+      await dialog.waitFor({ state: 'detached' });
+    };
+    await publish('as agreed', 'This is the first version of the week.');
+    await page.getByText('Published as version 1.').waitFor();
+    expect(await stored(name)).toEqual(['8-16']);
+    await dragBy(bar(name), (await hourWidth(name)) * 2);
+    await page.mouse.up();
+    await saved();
+    await page.getByRole('button', { name: 'Publish…' }).click();
+    const day = dialog.getByRole('row', { name: new RegExp(`^${name} .*08:00–16:00 10:00–18:00$`) });
+    await day.waitFor();
+    await expectAccessible(page, 'publish');
+    await picture(page, 'planner-publish');
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+
+    await page.getByRole('button', { name: 'Versions' }).click();
+    await dialog.getByRole('row', { name: /^Version 1 .* One planner as agreed$/ }).waitFor();
+    await dialog.getByRole('row', { name: new RegExp(`^${name} .*10:00–18:00 08:00–16:00$`) }).waitFor();
+    await expectAccessible(page, 'versions');
+    await picture(page, 'planner-versions');
+    await dialog.getByRole('button', { name: 'Go back to version 1' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await expect.poll(() => stored(name), PATIENT).toEqual(['8-16']);
+    await page.getByRole('button', { name: 'Undo: Go back to version 1' }).click();
+    await saved();
+    expect(await stored(name)).toEqual(['10-18']);
   });
-  const { items: agents } = await api.call(ROUTES.listAgents, { query: { siteId: site.id } });
-  const people = agents.slice(0, 8);
-  const free = agents[8];
-  const monday = localDay(weekStart, site.timeZone).startEpochSeconds;
-  const shift = (agentId: string, day: number) => {
-    const start = monday + (day * 24 + 8) * HOUR;
-    const end = start + 8 * HOUR;
-    const activities = [{ kind: 'work' as const, start, end, paid: true }];
-    return { id: `${agentId}-${day}`, agentId, start, end, templateId: null, activities };
-  };
-  const wanted = people.flatMap(({ id }, p) => (p === 1 ? [shift(id, 0), shift(id, 1)] : [shift(id, 0)]));
-  await api.call(ROUTES.editSchedule, {
-    params: { id: schedule.id },
-    body: {
-      label: 'by hand',
-      changes: wanted.map(after => ({ before: null, after })),
-      base: wanted.map(({ agentId, id }) => ({
-        agentId,
-        date: id.endsWith('-1') ? addDays(weekStart, 1) : weekStart,
-        revision: 0,
-      })),
-    },
+
+  it('shows the coverage as a table, and prints everybody', async () => {
+    await page.getByRole('button', { name: 'Coverage as a table' }).click();
+    const table = page.getByRole('dialog').getByRole('table');
+    // A heading, and a row for each quarter-hour of the day in view.
+    await expect.poll(() => table.getByRole('row').count(), PATIENT).toBe(1 + 96);
+    await expectAccessible(page, 'coverage as a table');
+    await page.keyboard.press('Escape');
+    await page.emulateMedia({ media: 'print' });
+    await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+    const printed = page.getByRole('row', { name: new RegExp(`^${names.at(-1)}`) });
+    await printed.waitFor();
+    await picture(page, 'planner-print');
+    await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+    await page.emulateMedia({ media: 'screen' });
   });
-  return { scheduleId: schedule.id, names: [...people, ...(free ? [free] : [])].map(({ name }) => name) };
-}
+});

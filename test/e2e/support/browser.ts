@@ -1,10 +1,9 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import AxeBuilder from '@axe-core/playwright';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, chromium, type Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { type Caller, createCaller } from '../../../api/contract/client.ts';
 import { withPalette } from './palettePng.ts';
 
 const executablePath = process.env.COVERLINE_BROWSER ?? '/usr/bin/chromium';
@@ -65,16 +64,10 @@ export async function readmePicture(page: Page, name: string): Promise<void> {
   writeFileSync(join(readmePictures, `${name}.png`), withPalette(await page.screenshot()));
 }
 
-/** The API as the signed-in person of a browser context, for what a test needs to be there beforehand. */
-export async function callerOf(context: BrowserContext, url: string): Promise<Caller> {
-  const cookies = await context.cookies();
-  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
-  return createCaller({ baseUrl: url, headers: { origin: url, cookie } });
-}
-
 /** Serious and critical findings of axe on the page as it stands; by `rules` alone where the rest is known. */
 export async function expectAccessible(page: Page, where: string, rules?: readonly string[]): Promise<void> {
-  const axe = new AxeBuilder({ page });
+  // Legacy: results of frames are not gathered in a tab made for it. Nothing here is in a frame.
+  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
   const { violations } = await (rules ? axe.withRules([...rules]) : axe).analyze();
   const grave = violations
     .filter(found => found.impact === 'serious' || found.impact === 'critical')
@@ -94,12 +87,16 @@ export const ADMINISTRATOR = {
   password: 'correct horse battery staple',
 } as const;
 
-/** The first screen of a fresh installation. */
-export async function createAdministrator(page: Page, url: string): Promise<void> {
+/** The first screen of a fresh installation, filled in but not sent. */
+export async function fillFirstScreen(page: Page, url: string): Promise<void> {
   await page.goto(url);
   await page.getByLabel('Your name').fill(ADMINISTRATOR.name);
   await page.getByLabel('E-mail address').fill(ADMINISTRATOR.email);
   await page.locator('input[type=password]').fill(ADMINISTRATOR.password);
+}
+
+export async function createAdministrator(page: Page, url: string): Promise<void> {
+  await fillFirstScreen(page, url);
   await page.getByRole('button', { name: 'Create the account and begin' }).click();
   await page.getByRole('heading', { name: 'Start', level: 1 }).waitFor();
 }

@@ -10,7 +10,15 @@ export interface PageEntry {
     readonly role: 'button' | 'link' | 'grid' | 'textbox' | 'tab';
     readonly name: string | RegExp;
   };
+  /** How its answers fail when they do: the server's status, or a network that is gone. */
+  readonly fails: keyof typeof PROBLEMS | 'offline';
 }
+
+const PROBLEMS = {
+  403: { type: '/problems/forbidden', title: 'You may not do this', status: 403 },
+  500: { type: '/problems/unexpected', title: 'Something went wrong on the server', status: 500 },
+  503: { type: '/problems/unavailable', title: 'The database cannot be reached', status: 503 },
+} as const;
 
 /** Every page of the navigation. */
 export const EVERY_PAGE: readonly PageEntry[] = [
@@ -64,7 +72,10 @@ function fileName({ name }: PageEntry): string {
   return name.toLowerCase().replaceAll(' ', '-');
 }
 
-/** With data: nothing serious for axe in either theme nor with forced colours, and nothing wider than the window. */
+/**
+ * With data: nothing serious for axe in either theme nor with forced colours, nothing wider than the window, and the
+ * page's main action within reach of the keyboard alone.
+ */
 export async function expectFull(page: Page, url: string, entry: PageEntry): Promise<void> {
   await open(page, url, entry);
   await page.waitForLoadState('networkidle');
@@ -91,13 +102,13 @@ export async function expectFull(page: Page, url: string, entry: PageEntry): Pro
   await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none', reducedMotion: 'no-preference' });
   await expectAccessible(page, `${entry.name}, light`);
   await page.setViewportSize({ width: 1280, height: 800 });
+  await expectReachableByKeyboard(page, entry);
 }
 
 const MOST_STOPS = 60;
 
 /** From the skip link to the page's main action with Tab alone: every stop is visible, and none holds the focus. */
-export async function expectReachableByKeyboard(page: Page, url: string, entry: PageEntry): Promise<void> {
-  await open(page, url, entry);
+async function expectReachableByKeyboard(page: Page, entry: PageEntry): Promise<void> {
   const action = page.getByRole('main').getByRole(entry.action.role, { name: entry.action.name }).first();
   await action.waitFor();
   await page.keyboard.press('Tab');
@@ -140,10 +151,6 @@ function focusedNow() {
   };
 }
 
-const PROBLEMS = {
-  500: { type: '/problems/unexpected', title: 'Something went wrong on the server', status: 500 },
-  503: { type: '/problems/unavailable', title: 'The database cannot be reached', status: 503 },
-} as const;
 /** Who is signed in and what they work on: without these there is no page to fail. */
 const FRAME = /\/api\/(me|setup|sites|queues)(\?.*)?$/;
 
