@@ -1,6 +1,6 @@
 import { timelineTerms } from './agentTerms.ts';
 import { BreakPlacer } from './breakPlacer.ts';
-import { nextWeek, type PartialWeek, prune, QUICK, type Width } from './partialRoster.ts';
+import { NO_DAYS, nextWeek, type PartialWeek, prune, QUICK, type Width, withDay } from './partialRoster.ts';
 import { OFF } from './searchModel.ts';
 import type { SearchState } from './searchState.ts';
 import { AgentTimeline } from './timeline.ts';
@@ -164,22 +164,25 @@ export class BestResponse {
   #join(agent: number, span: DaySpan, choices: readonly (readonly DayChoice[])[]): PartialWeek {
     const { model } = this.#state;
     const timeline = this.#timelineBefore(agent, span.first);
-    let beam: PartialWeek[] = [{ chosen: [], cost: 0, rank: 0, paid: 0, worked: 0, earlier: 0 }];
+    let beam: PartialWeek[] = [NO_DAYS];
     for (let day = span.first; day < span.end; day++) {
       const cell = agent * model.dayCount + day;
       const fixed = model.fixedFacts.get(cell);
+      const weekday = model.site.calendar.weekdayOf(day);
       const next: PartialWeek[] = [];
       for (const soFar of beam) {
         const week = day % 7 === 0 ? nextWeek(soFar) : soFar;
         const free = week.cost + (fixed ? 0 : model.offCost[cell]!);
-        const off = { ...week, chosen: [...week.chosen, OFF], cost: free };
+        const pause = withDay(week, fixed !== undefined, weekday);
+        const off = { ...week, ...pause, chosen: [...week.chosen, OFF], cost: free };
         next.push({ ...off, rank: free + this.#breaches(agent, span, off.chosen, timeline, false) });
+        const work = withDay(week, true, weekday);
         for (const choice of fixed ? [] : choices[day - span.first]!) {
           const chosen = [...week.chosen, choice.candidate];
           const cost = week.cost + choice.cost;
           const paid = week.paid + model.candidates[choice.candidate]!.facts.paid;
           const rank = cost + this.#breaches(agent, span, chosen, timeline, false);
-          next.push({ chosen, cost, paid, worked: week.worked + 1, earlier: week.earlier, rank });
+          next.push({ ...week, ...work, chosen, cost, paid, worked: week.worked + 1, rank });
         }
       }
       beam = prune(next, this.#width);

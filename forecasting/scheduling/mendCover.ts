@@ -1,14 +1,19 @@
+import { BestResponse, weekSpans } from './bestResponse.ts';
 import { type CellChange, CellChanges } from './cellChange.ts';
 import type { MinimumCover } from './coverModel.ts';
+import { CAREFUL } from './partialRoster.ts';
 import type { SearchState } from './searchState.ts';
 
 /**
  * Closes gaps of hard minimum covers that single moves left open, such as a quarter-hour in which the breaks of the
  * last licence holders meet: breaks around the gap are placed anew, then the one change of a holder's day that helps
- * most is made, as long as one helps. Every step betters the objective.
+ * most is made, as long as one helps; where none does, holders answer the week anew, once each. Every step betters the
+ * objective.
  */
 export function mendMinimumCover(state: SearchState, isOver: () => boolean): void {
   const changes = new CellChanges(state);
+  const response = new BestResponse(state, CAREFUL);
+  const answered = new Set<number>();
   state.model.site.cover.covers.forEach((cover, index) => {
     if (cover.setting.enforcement !== 'hard') return;
     const holders = holdersOf(state, index);
@@ -17,10 +22,27 @@ export function mendMinimumCover(state: SearchState, isOver: () => boolean): voi
       for (const cell of cells) changes.placeBreaks(cell);
       const best = isGap(state, cover, index, slot) ? bestChange(changes, cells) : null;
       if (best) changes.apply(best);
+      if (!best) {
+        for (const cell of cells) {
+          if (!isGap(state, cover, index, slot) || isOver()) break;
+          answerWeek(state, response, cell, answered);
+        }
+      }
       const next = isGap(state, cover, index, slot) && best ? slot : slot + 1;
       slot = firstGap(state, cover, index, next);
     }
   });
+}
+
+/** The agent of the cell plans its week anew, unless that was done: a shift may move from another day to the gap. */
+function answerWeek(state: SearchState, response: BestResponse, cell: number, answered: Set<number>): void {
+  const { dayCount } = state.model;
+  const day = cell % dayCount;
+  const span = weekSpans(dayCount)[Math.floor(day / 7)];
+  const week = cell - day + Math.floor(day / 7);
+  if (!span || answered.has(week)) return;
+  answered.add(week);
+  response.improve(state.agentOf(cell), span);
 }
 
 /** Agents who count towards a minimum cover. */

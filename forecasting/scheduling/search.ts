@@ -151,7 +151,7 @@ export class Search {
 
   #finish(): void {
     if (this.#best && this.#state.total() > this.#least + 1e-9) this.#state.adopt(this.#best);
-    mendMinimumCover(this.#state, () => this.cancelled);
+    mendMinimumCover(this.#state, () => this.cancelled || this.#timeShare() > 1 + MEND_SHARE);
     this.#report('finish', true);
   }
 
