@@ -5,22 +5,24 @@ import { type Context, mutate } from './context.ts';
 import { newPasswordHash } from './newPassword.ts';
 import { ownAccount } from './reauthenticate.ts';
 import { Refusal } from './refusal.ts';
+import { type Proven, renewSession } from './startSession.ts';
 
-/** Changes the own password; every other session ends. */
+/** Changes the own password; every other session ends, and the own one gets a new secret. */
 export async function changePassword(
   context: Context,
   input: { readonly currentPassword: string; readonly newPassword: string },
   cookie: string | undefined,
-): Promise<void> {
+): Promise<Proven<undefined>> {
   const user = await ownAccount(context, input.currentPassword);
   const passwordHash = await newPasswordHash(context, input.newPassword, {
     name: user.name,
     email: user.login,
   });
-  await mutate(context, 'user.changePassword', async db => {
+  return mutate(context, 'user.changePassword', async db => {
     await updateUser(db, user.id, { passwordHash, passwordChangedAt: context.environment.now() });
     await endSessions(db, user.id, cookie === undefined ? '' : hashSecret(cookie));
-    return { value: undefined, subjectKind: 'user', subjectId: user.id };
+    const session = await renewSession(context, db, cookie);
+    return { value: { value: undefined, session }, subjectKind: 'user', subjectId: user.id };
   });
 }
 

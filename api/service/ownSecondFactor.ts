@@ -10,6 +10,7 @@ import { ownAccount, ownAccountWithCode } from './reauthenticate.ts';
 import { found, Refusal } from './refusal.ts';
 import { clearSecondFactor } from './secondFactor.ts';
 import { readSettings } from './settings.ts';
+import { type Proven, renewSession } from './startSession.ts';
 
 /** The password, and a code where the account has a second factor already. */
 interface Proof {
@@ -29,14 +30,16 @@ export async function readSecondFactor(context: Context) {
 export async function beginSecondFactor(
   context: Context,
   proof: Proof,
-): Promise<{ readonly secret: string; readonly uri: string }> {
+  cookie: string | undefined,
+): Promise<Proven<{ readonly secret: string; readonly uri: string }>> {
   const user = await ownAccountWithCode(context, proof);
   const secret = newTotpSecret();
   const { organisationName } = await readSettings(context.environment.store.db);
   return mutate(context, 'secondFactor.begin', async db => {
     await updateUser(db, user.id, { totpPendingSecret: secret });
+    const value = { secret, uri: totpUri(secret, user.login, organisationName) };
     return {
-      value: { secret, uri: totpUri(secret, user.login, organisationName) },
+      value: { value, session: await renewSession(context, db, cookie) },
       subjectKind: 'user',
       subjectId: user.id,
     };
@@ -51,7 +54,7 @@ export async function confirmSecondFactor(
   context: Context,
   code: string,
   cookie: string | undefined,
-): Promise<{ readonly recoveryCodes: readonly string[] }> {
+): Promise<Proven<{ readonly recoveryCodes: readonly string[] }>> {
   const { now } = context.environment;
   const userId = context.principal.userId ?? '';
   return mutate(context, 'secondFactor.confirm', async db => {
@@ -66,7 +69,12 @@ export async function confirmSecondFactor(
       totpLastStep: step,
     });
     await endSessions(db, userId, cookie === undefined ? '' : hashSecret(cookie));
-    return { value: await freshCodes(db, userId), subjectKind: 'user', subjectId: userId };
+    const session = await renewSession(context, db, cookie);
+    return {
+      value: { value: await freshCodes(db, userId), session },
+      subjectKind: 'user',
+      subjectId: userId,
+    };
   });
 }
 
@@ -74,11 +82,12 @@ export async function confirmSecondFactor(
 export async function renewRecoveryCodes(
   context: Context,
   proof: Proof,
-): Promise<{ readonly recoveryCodes: readonly string[] }> {
+  cookie: string | undefined,
+): Promise<Proven<{ readonly recoveryCodes: readonly string[] }>> {
   const user = await ownAccountWithCode(context, proof);
   if (!user.totpEnabled) throw new Refusal('wrongState', 'turn one-time codes on first');
   return mutate(context, 'secondFactor.renewCodes', async db => ({
-    value: await freshCodes(db, user.id),
+    value: { value: await freshCodes(db, user.id), session: await renewSession(context, db, cookie) },
     subjectKind: 'user',
     subjectId: user.id,
   }));
@@ -99,7 +108,7 @@ export async function removeSecondFactor(
   context: Context,
   proof: Proof,
   cookie: string | undefined,
-): Promise<void> {
+): Promise<Proven<undefined>> {
   const { requireSecondFactor } = await readSettings(context.environment.store.db);
   const administrator = context.principal.grants.some(grant => grant.role === 'administrator');
   if (requireSecondFactor && administrator) {
@@ -107,9 +116,10 @@ export async function removeSecondFactor(
     throw new Refusal('wrongState', 'the settings require one-time codes of administrators');
   }
   const user = await ownAccountWithCode(context, proof);
-  await mutate(context, 'secondFactor.remove', async db => {
+  return mutate(context, 'secondFactor.remove', async db => {
     await clearSecondFactor(db, user.id);
     await endSessions(db, user.id, cookie === undefined ? '' : hashSecret(cookie));
-    return { value: undefined, subjectKind: 'user', subjectId: user.id };
+    const session = await renewSession(context, db, cookie);
+    return { value: { value: undefined, session }, subjectKind: 'user', subjectId: user.id };
   });
 }

@@ -1,5 +1,5 @@
 import type { Db } from '../../data/db/connect.ts';
-import { createSession } from '../../data/store/sessions.ts';
+import { changeToken, createSession } from '../../data/store/sessions.ts';
 import { type User, updateUser } from '../../data/store/users.ts';
 import { userPrincipal } from '../auth/authenticate.ts';
 import { inOrder } from '../auth/permissionTable.ts';
@@ -9,11 +9,22 @@ import type { Me } from '../contract/session.ts';
 import type { Context } from './context.ts';
 import { readSettings } from './settings.ts';
 
-/** A session that has just begun; `secret` goes into the cookie and is stored nowhere. */
-export interface StartedSession {
-  readonly me: Me;
+/** What goes into the cookie; the secret is stored nowhere. */
+export interface SessionSecret {
   readonly secret: string;
   readonly maxAgeSeconds: number;
+}
+
+/** A session that has just begun. */
+export interface StartedSession extends SessionSecret {
+  readonly me: Me;
+}
+
+/** What a use-case answers before which its caller proved anew who asks. */
+export interface Proven<Value> {
+  readonly value: Value;
+  /** The same session under a new secret; undefined for a token, which has no session. */
+  readonly session: SessionSecret | undefined;
 }
 
 /** Begins a session with a secret of its own, whatever the browser sent before. */
@@ -33,6 +44,23 @@ export async function startSession(context: Context, db: Db, user: User): Promis
   });
   await updateUser(db, user.id, { lastLoginAt: now });
   return { me: meOf(await userPrincipal(db, user, requireSecondFactor)), secret, maxAgeSeconds };
+}
+
+/**
+ * Gives the caller's session a new secret once they proved anew who asks: whoever may have seen the one before is out.
+ * It ends when it would have ended.
+ */
+export async function renewSession(
+  context: Context,
+  db: Db,
+  cookie: string | undefined,
+): Promise<SessionSecret | undefined> {
+  if (cookie === undefined) return undefined;
+  const secret = newSecret();
+  const expiresAt = await changeToken(db, hashSecret(cookie), hashSecret(secret));
+  return expiresAt === undefined
+    ? undefined
+    : { secret, maxAgeSeconds: expiresAt - context.environment.now() };
 }
 
 /** What an account may know about itself. */

@@ -69,6 +69,21 @@ export async function endSession(db: Db, userId: string, id: string): Promise<bo
   return result.numDeletedRows > 0n;
 }
 
+/** Puts a session under another token, which ends the one before. When it ends, or undefined when there is none. */
+export async function changeToken(
+  db: Db,
+  tokenHash: string,
+  newTokenHash: string,
+): Promise<number | undefined> {
+  const changed = await db
+    .updateTable('session')
+    .set({ tokenHash: newTokenHash })
+    .where('tokenHash', '=', tokenHash)
+    .returning('expiresAt')
+    .executeTakeFirst();
+  return changed?.expiresAt;
+}
+
 /** Ends every session of a user, but for the one with `exceptTokenHash`. */
 export async function endSessions(db: Db, userId: string, exceptTokenHash = ''): Promise<number> {
   const result = await db

@@ -139,6 +139,25 @@ describe.each(testEngines)('the second factor on $engine', engine => {
     expect((await account.signIn()).answer.ok).toBe(true);
   });
 
+  it('puts the session under a new secret whenever somebody proves anew who asks', async () => {
+    const account = await addAccount('planner');
+    const { browser } = await account.signIn();
+    const seen: Readonly<Record<string, string>>[] = [browser.headers()];
+    const begun = await browser.call(ROUTES.beginSecondFactor, { body: { password: PASSWORD } });
+    seen.push(browser.headers());
+    await browser.call(ROUTES.confirmSecondFactor, { body: { code: codeOf(begun.secret) } });
+    seen.push(browser.headers());
+    const proof = () => {
+      now += 60;
+      return { password: PASSWORD, code: codeOf(begun.secret) };
+    };
+    await browser.call(ROUTES.renewRecoveryCodes, { body: proof() });
+    seen.push(browser.headers());
+    await browser.call(ROUTES.removeSecondFactor, { body: proof() });
+    for (const headers of seen) expect((await fetch(`${service.url}/api/me`, { headers })).status).toBe(401);
+    expect((await browser.call(ROUTES.listSessions, {})).items).toHaveLength(1);
+  });
+
   it('slows guesses at the password behind a stolen session', async () => {
     const account = await addAccount('planner');
     const { browser } = await account.signIn();

@@ -104,11 +104,15 @@ describe.each(testEngines)('sessions on $engine', engine => {
     expect((await other.call(ROUTES.listSessions, {})).items.filter(session => session.current)).toHaveLength(
       1,
     );
+    const seenBefore = other.headers();
     await other.call(ROUTES.changePassword, {
       body: { currentPassword: PASSWORD, newPassword: 'another long password' },
     });
     expect(await alive()).toBe(false);
     expect((await other.attempt(ROUTES.getMe, {})).ok).toBe(true);
+    // The own session goes on under another secret.
+    expect(other.headers()).not.toEqual(seenBefore);
+    expect((await fetch(`${service.url}/api/me`, { headers: seenBefore })).status).toBe(401);
     const admin = createBrowser(service.url);
     await admin.call(ROUTES.signIn, { body: ADMINISTRATOR_LOGIN });
     await admin.call(ROUTES.updateUser, { params: { id }, body: { disabled: true } });

@@ -10,7 +10,7 @@ import {
 import { isSetUpNeeded, setUp } from '../../service/setUp.ts';
 import { signIn, signOut } from '../../service/signIn.ts';
 import type { SingleSignOn } from '../../service/singleSignOn.ts';
-import { meOf, type StartedSession } from '../../service/startSession.ts';
+import { meOf, type Proven, type SessionSecret, type StartedSession } from '../../service/startSession.ts';
 import { readCookies } from '../cookie.ts';
 import { type CookieChange, type Handlers, Reply } from '../reply.ts';
 
@@ -27,12 +27,14 @@ export interface SessionOptions {
 export function sessionHandlers(options: SessionOptions): Handlers<typeof sessionRoutes> {
   const own = (header: (name: string) => string | undefined) =>
     readCookies(header('cookie')).get(options.sessionCookie);
-  const cookieOf = (session: StartedSession): CookieChange => ({
+  const cookieOf = (session: SessionSecret): CookieChange => ({
     name: options.sessionCookie,
     value: session.secret,
     maxAgeSeconds: session.maxAgeSeconds,
   });
   const withCookie = (session: StartedSession) => new Reply(session.me, { cookies: [cookieOf(session)] });
+  const proven = <Value>({ value, session }: Proven<Value>) =>
+    new Reply(value, session ? { cookies: [cookieOf(session)] } : {});
   const sso = options.singleSignOn;
   return {
     getSetup: async ({ context }) => ({
@@ -49,16 +51,21 @@ export function sessionHandlers(options: SessionOptions): Handlers<typeof sessio
       });
     },
     getMe: ({ context }) => meOf(context.principal),
-    changePassword: ({ context, body, header }) => changePassword(context, body, own(header)),
+    changePassword: async ({ context, body, header }) =>
+      proven(await changePassword(context, body, own(header))),
     listSessions: async ({ context, header }) => ({
       items: await listSessionsOf(context, context.principal.userId ?? '', own(header)),
     }),
     revokeSession: ({ context, params }) => revokeOwnSession(context, params.id),
     getSecondFactor: ({ context }) => readSecondFactor(context),
-    beginSecondFactor: ({ context, body }) => beginSecondFactor(context, body),
-    confirmSecondFactor: ({ context, body, header }) => confirmSecondFactor(context, body.code, own(header)),
-    removeSecondFactor: ({ context, body, header }) => removeSecondFactor(context, body, own(header)),
-    renewRecoveryCodes: ({ context, body }) => renewRecoveryCodes(context, body),
+    beginSecondFactor: async ({ context, body, header }) =>
+      proven(await beginSecondFactor(context, body, own(header))),
+    confirmSecondFactor: async ({ context, body, header }) =>
+      proven(await confirmSecondFactor(context, body.code, own(header))),
+    removeSecondFactor: async ({ context, body, header }) =>
+      proven(await removeSecondFactor(context, body, own(header))),
+    renewRecoveryCodes: async ({ context, body, header }) =>
+      proven(await renewRecoveryCodes(context, body, own(header))),
     beginSingleSignOn: async ({ context }) => {
       if (!sso) return { kind: 'redirect', location: '/?sso=off' };
       const begun = await sso.begin(context);
