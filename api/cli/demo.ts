@@ -8,7 +8,8 @@ import { type Caller, createCaller } from '../contract/client.ts';
 import { ROUTES } from '../contract/routes.ts';
 import { startServer } from '../server.ts';
 import { CommandError, type CommandInput, type CommandSpec } from './args.ts';
-import { OUTPUT_OPTIONS, print, printJson, toText } from './output.ts';
+import { type DemoQueue, type DemoResult, type DemoReview, demoText } from './demoText.ts';
+import { OUTPUT_OPTIONS, print, printJson } from './output.ts';
 import { ProgressBar } from './progress.ts';
 
 const JOB_POLL_MS = 150;
@@ -64,35 +65,6 @@ async function signedIn(baseUrl: string): Promise<Caller> {
     .map(text => text.split(';')[0])
     .join('; ');
   return createCaller({ baseUrl, headers: { cookie, origin: baseUrl } });
-}
-
-interface DemoQueue {
-  readonly queue: string;
-  readonly forecastContacts: number;
-  readonly peakAgents: number;
-  readonly requiredHours: number;
-  readonly underHours: number;
-  /** Call-weighted over the week, from the scheduled agents. */
-  readonly predictedServiceLevel: number | null;
-}
-
-interface DemoReview {
-  readonly queue: string;
-  readonly forecast: number | null;
-  readonly offered: number | null;
-  readonly serviceLevel: number | null;
-  readonly goalMet: boolean | null;
-}
-
-interface DemoResult {
-  readonly site: string;
-  readonly week: string;
-  readonly queues: readonly DemoQueue[];
-  readonly shifts: number;
-  readonly agents: number;
-  readonly publishedVersion: number;
-  readonly reviewedDay: string;
-  readonly review: readonly DemoReview[];
 }
 
 /** Walks the way of a first user, one call after the other. */
@@ -174,7 +146,7 @@ class Demo {
     if (!current.ok || current.revision === undefined) throw new CommandError('the schedule has no revision');
     const { version } = await api.call(ROUTES.publishSchedule, {
       params,
-      body: { note: 'First publication of the demo' },
+      body: { note: '' },
       ifMatch: current.revision,
     });
     return { id, version, shifts: shifts.shiftIds.length, agents: shifts.agentIds.length };
@@ -266,51 +238,4 @@ class Demo {
 function nextMonday(timeZone: string): string {
   const today = localDateOf(Math.floor(Date.now() / 1000), timeZone);
   return addDays(today, 7 - weekdayOf(today));
-}
-
-function demoText(result: DemoResult): string {
-  const plan = toText({
-    columns: [
-      { name: 'queue', heading: 'Queue' },
-      { name: 'contacts', heading: 'Forecast', digits: 0 },
-      { name: 'peak', heading: 'Peak agents', digits: 0 },
-      { name: 'required', heading: 'Required h', digits: 1 },
-      { name: 'under', heading: 'Under h', digits: 1 },
-      { name: 'level', heading: 'Predicted SL', percent: true },
-    ],
-    rows: result.queues.map(queue => [
-      queue.queue,
-      queue.forecastContacts,
-      queue.peakAgents,
-      queue.requiredHours,
-      queue.underHours,
-      queue.predictedServiceLevel,
-    ]),
-  });
-  const review = toText({
-    columns: [
-      { name: 'queue', heading: 'Queue' },
-      { name: 'forecast', heading: 'Forecast', digits: 0 },
-      { name: 'offered', heading: 'Actual', digits: 0 },
-      { name: 'level', heading: 'SL', percent: true },
-      { name: 'met', heading: 'Goal met' },
-    ],
-    rows: result.review.map(row => [
-      row.queue,
-      row.forecast,
-      row.offered,
-      row.serviceLevel,
-      row.goalMet === null ? null : row.goalMet ? 'yes' : 'no',
-    ]),
-  });
-  return [
-    `${result.site}: the week of ${result.week}`,
-    '',
-    plan,
-    `${result.shifts} shifts for ${result.agents} agents, published as version ${result.publishedVersion}.`,
-    '',
-    `A made-up ${result.reviewedDay}, reviewed`,
-    '',
-    review,
-  ].join('\n');
 }

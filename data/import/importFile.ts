@@ -1,17 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { Store } from '../db/connect.ts';
-import { newId } from '../db/id.ts';
-import type { AuditEntry } from '../store/audit.ts';
 import { CallReader } from './callReader.ts';
+import { commitBatch, type ReadFile, reportOf } from './commitBatch.ts';
 import { IntervalReader } from './intervalReader.ts';
 import { type ImportMapping, mappingFaults } from './mapping.ts';
 import { type Problem, ProblemLog } from './problem.ts';
 import { type ImportQueue, QueueDirectory } from './queueDirectory.ts';
-import { auditBatch } from './stage/auditBatch.ts';
 import { Merge, type QueueRange } from './stage/merge.ts';
 import { openPostgresStage } from './stage/postgresStage.ts';
 import { openSqliteStage } from './stage/sqliteStage.ts';
-import { type Stage, wholeNumber } from './stage/stage.ts';
+import type { Stage } from './stage/stage.ts';
 import { tableRows } from './tableRows.ts';
 
 /** How far an import is. */
@@ -93,15 +91,6 @@ async function openStage(store: Store, siteId: string): Promise<Stage> {
   if (store.path === ':memory:')
     throw new RangeError('importFile requires a database in a file or on a server');
   return openSqliteStage(store.path);
-}
-
-interface ReadFile {
-  readonly kind: 'read';
-  readonly rowsRead: number;
-  readonly bytesRead: number;
-  readonly contentHash: string;
-  readonly given: readonly boolean[];
-  readonly problems: ProblemLog;
 }
 
 async function readInto(
@@ -195,110 +184,4 @@ async function conclude(
   control.signal?.throwIfAborted();
   control.onProgress?.({ phase: 'writing', bytesRead, rowsRead });
   return commitBatch(stage, merge, read, request);
-}
-
-function reportOf(
-  read: ReadFile,
-  counts: { rowsNew: number; rowsChanged: number; rowsSame: number },
-  ranges: readonly QueueRange[],
-): ImportReport {
-  return {
-    rowsRead: read.rowsRead,
-    rowsRejected: read.problems.errorRows,
-    ...counts,
-    problems: read.problems.problems(),
-    ranges,
-  };
-}
-
-async function commitBatch(
-  stage: Stage,
-  merge: Merge,
-  read: ReadFile,
-  request: ImportRequest,
-): Promise<ImportOutcome> {
-  const ranges = await merge.ranges();
-  await stage.begin();
-  try {
-    const batchNumber = await nextBatchNumber(stage);
-    const batchId = newId();
-    // The batch row comes first because what it replaces refers to it; its counts follow.
-    await insertBatch(stage, { batchId, batchNumber, ranges, read, request });
-    const counts = await merge.apply(batchNumber);
-    const report = reportOf(read, counts, ranges);
-    if (counts.rowsNew + counts.rowsChanged === 0) {
-      await stage.rollback();
-      return { kind: 'unchanged', report };
-    }
-    await stage.run(
-      'update import_batch set rows_new = ?, rows_changed = ?, rows_same = ?, report = ? where number = ?',
-      [counts.rowsNew, counts.rowsChanged, counts.rowsSame, JSON.stringify(report.problems), batchNumber],
-    );
-    await auditBatch(stage, auditEntryOf(batchId, counts, read, request));
-    await stage.commit();
-    return { kind: 'committed', batchId, report };
-  } catch (error) {
-    await stage.rollback();
-    throw error;
-  }
-}
-
-/** Who let which file in, and what it changed: in the transaction that changed it. */
-function auditEntryOf(
-  batchId: string,
-  counts: { readonly rowsNew: number; readonly rowsChanged: number; readonly rowsSame: number },
-  read: ReadFile,
-  request: ImportRequest,
-): AuditEntry {
-  return {
-    at: request.at,
-    actorKind: request.userId === null ? 'system' : 'user',
-    actorId: request.userId,
-    action: 'import.committed',
-    outcome: 'done',
-    subjectKind: 'import',
-    subjectId: batchId,
-    siteId: request.siteId,
-    requestId: request.requestId ?? null,
-    detail: { fileName: request.fileName, contentHash: read.contentHash, ...counts },
-  };
-}
-
-async function nextBatchNumber(stage: Stage): Promise<number> {
-  await stage.run(
-    `insert into counter (name, value) values ('importBatch', 1) on conflict (name) do update set value = counter.value + 1`,
-  );
-  const [row] = await stage.query(`select value from counter where name = 'importBatch'`);
-  return wholeNumber(row?.value);
-}
-
-async function insertBatch(
-  stage: Stage,
-  batch: {
-    readonly batchId: string;
-    readonly batchNumber: number;
-    readonly ranges: readonly QueueRange[];
-    readonly read: ReadFile;
-    readonly request: ImportRequest;
-  },
-): Promise<void> {
-  const { request, read } = batch;
-  await stage.run(
-    `insert into import_batch (id, number, site_id, source, file_name, format, content_hash, mapping, report, ranges_json,
-      rows_new, rows_changed, rows_same, rows_rejected, status, created_by, created_at, undone_by, undone_at)
-     values (?, ?, ?, 'file', ?, ?, ?, ?, '[]', ?, 0, 0, 0, ?, 'committed', ?, ?, null, null)`,
-    [
-      batch.batchId,
-      batch.batchNumber,
-      request.siteId,
-      request.fileName,
-      request.mapping.preset,
-      read.contentHash,
-      JSON.stringify(request.mapping),
-      JSON.stringify(batch.ranges),
-      read.problems.errorRows,
-      request.userId,
-      request.at,
-    ],
-  );
 }

@@ -3,6 +3,7 @@ import {
   gridDays,
   type IntervalSeries,
   localDay,
+  type QueueForecast,
   sampleGamma,
   samplePoisson,
   wallSlots,
@@ -85,4 +86,23 @@ export function frozen(series: IntervalSeries): IntervalSeries {
     offered: Object.freeze([...series.offered]),
     ahtSeconds: Object.freeze([...series.ahtSeconds]),
   });
+}
+
+/** True expected contacts of a day of the forecast. */
+export function truthOf(options: SyntheticOptions, weekday: number): number {
+  let sum = 0;
+  for (let slot = 0; slot < 48; slot++) sum += expectedContacts(options, weekday, slot);
+  return sum;
+}
+
+/** Monday is 0. */
+export function weekdayOf(date: string): number {
+  return (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7;
+}
+
+/** Largest relative distance of a day's forecast from its truth. */
+export function worstDay(forecast: QueueForecast, options: SyntheticOptions): number {
+  return Math.max(
+    ...forecast.days.map(day => Math.abs(day.offered / truthOf(options, weekdayOf(day.date)) - 1)),
+  );
 }
