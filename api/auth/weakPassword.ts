@@ -10,7 +10,7 @@ const LEFT_LETTERS = 6;
 /** The best of zxcvbn's scores: ten thousand million guesses and more. */
 const STRONG = 4;
 /** The estimate's time grows with length; what follows so many characters is not what makes a password weak. */
-const CHARACTERS_ESTIMATED = 100;
+const CHARACTERS_ESTIMATED = 64;
 
 const GUESSED_FIRST = 'it is made of words and numbers that are guessed first';
 /** zxcvbn's warnings in a planner's words. */

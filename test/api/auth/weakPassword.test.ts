@@ -1,4 +1,5 @@
 import { dictionary } from '@zxcvbn-ts/language-common';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { weaknessOf } from '../../../api/auth/weakPassword.ts';
 
@@ -39,6 +40,19 @@ describe('weaknessOf', () => {
     'x'.padEnd(64, 'long and winding road '),
   ])('lets %s pass: length protects, and no kind of character is asked for', async password => {
     expect(await weaknessOf(password, ABOUT)).toBeUndefined();
+  });
+
+  it('has an answer for any text, also one that names what objects inherit', async () => {
+    for (const password of ['constructor toString', '__proto__.__proto__', 'hasOwnProperty valueOf'])
+      expect(['string', 'undefined']).toContain(
+        typeof (await weaknessOf(password, ['constructor __proto__'])),
+      );
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 60 }), fc.string(), async (password, about) => {
+        expect(['string', 'undefined']).toContain(typeof (await weaknessOf(password, [about])));
+      }),
+      { numRuns: 15 },
+    );
   });
 
   const common = dictionary['passwords-common'].map(String);
