@@ -74,18 +74,6 @@ export class CommandInput {
       .filter(item => item !== '');
   }
 
-  /** A share given as 0.3 or as 30 or 30%; anything above 1 is read as per cent. */
-  share(name: string): number | undefined {
-    const text = this.text(name);
-    if (text === undefined) return undefined;
-    const value = Number(text.replace(/%$/, ''));
-    const share = text.endsWith('%') || value > 1 ? value / 100 : value;
-    if (!Number.isFinite(share) || share < 0 || share > 1) {
-      throw new CommandError(`--${name} must be a share such as 0.8, 80 or 80%; found "${text}"`, 2);
-    }
-    return share;
-  }
-
   /** A duration such as `7d`, `90m`, `60s`, in seconds; a bare number is read in `unit`. */
   seconds(name: string, unit: 's' | 'd' = 's'): number | undefined {
     const text = this.text(name);
@@ -106,6 +94,18 @@ export function parseDuration(text: string, unit: 's' | 'd', option: string, exi
     );
   }
   return seconds;
+}
+
+/**
+ * A share written as 0.3, 30 or 30%; anything above 1 is per cent.
+ *
+ * @throws CommandError naming the option.
+ */
+export function parseShare(text: string, option: string, exitCode = 2): number {
+  const value = Number(text.replace(/%$/, ''));
+  const share = text.endsWith('%') || value > 1 ? value / 100 : value;
+  if (text.trim() !== '' && Number.isFinite(share) && share >= 0 && share <= 1) return share;
+  throw new CommandError(`${option} must be a share such as 0.8, 80 or 80%; found "${text}"`, exitCode);
 }
 
 function describeRange({ min, max }: { readonly min?: number; readonly max?: number }): string {

@@ -7,7 +7,7 @@ import {
   requiredSeries,
 } from '../../forecasting/index.ts';
 import type { CommandInput, OptionSpec } from './args.ts';
-import { goalsFrom, inputReaders } from './staffCase.ts';
+import { GOAL_OPTIONS, goalsFrom, inputReaders } from './staffCase.ts';
 
 /** Requirement of a planned week, before and after shrinkage, with the assumptions it rests on. */
 export interface PlannedStaffing {
@@ -27,11 +27,8 @@ export interface PlannedStaffing {
 export const STAFFING_OPTIONS: readonly OptionSpec[] = [
   { name: 'aht', value: 'TIME', help: 'handle time where the history has none; 5m unless told' },
   { name: 'patience', value: 'TIME', help: 'mean time callers are ready to wait; 3m unless told' },
-  { name: 'service-level', value: 'SHARE', help: 'share to be answered in time; 80% where no goal is given' },
+  ...GOAL_OPTIONS,
   { name: 'answer-within', value: 'TIME', help: 'time of the service level; 30s unless told' },
-  { name: 'asa', value: 'TIME', help: 'goal for the average speed of answer' },
-  { name: 'max-abandonment', value: 'SHARE', help: 'goal for abandonment, e.g. 5%' },
-  { name: 'max-occupancy', value: 'SHARE', help: 'most that agents may be busy, e.g. 85%' },
   { name: 'min-agents', value: 'N', help: 'minimum cover while open' },
   {
     name: 'shrinkage',

@@ -8,7 +8,7 @@ import {
 } from '../../forecasting/index.ts';
 import { CommandError, type CommandInput, type CommandSpec, type OptionSpec } from './args.ts';
 import { type Cell, OUTPUT_OPTIONS, print, printTable, type TableColumn, wantsText } from './output.ts';
-import { caseFrom, casesFromFile, type StaffCase } from './staffCase.ts';
+import { caseFrom, casesFromFile, GOAL_OPTIONS, type StaffCase } from './staffCase.ts';
 
 type Outcome =
   | { readonly kind: 'met'; readonly requirement: Requirement; readonly scheduledAgents: number }
@@ -23,13 +23,10 @@ const FLAGS: readonly OptionSpec[] = [
     value: 'TIME',
     help: 'mean time callers are ready to wait; without it, for ever (Erlang C)',
   },
-  { name: 'service-level', value: 'SHARE', help: 'share to be answered in time; 80% where no goal is given' },
+  ...GOAL_OPTIONS,
   { name: 'answer-within', value: 'TIME', help: 'time of the service level; 20s unless told' },
   { name: 'definition', value: 'NAME', help: `how it counts: ${SERVICE_LEVEL_DEFINITIONS.join(', ')}` },
   { name: 'short-abandon', value: 'TIME', help: 'abandons before this are left out by excludeShortAbandons' },
-  { name: 'asa', value: 'TIME', help: 'goal for the average speed of answer' },
-  { name: 'max-abandonment', value: 'SHARE', help: 'goal for abandonment, e.g. 5%' },
-  { name: 'max-occupancy', value: 'SHARE', help: 'most that agents may be busy, e.g. 85%' },
   { name: 'min-agents', value: 'N', help: 'minimum cover' },
   { name: 'rate-cv', value: 'SHARE', help: 'uncertainty of the volume (coefficient of variation), e.g. 10%' },
   { name: 'shrinkage', value: 'SHARE', help: 'share of paid time away from the contacts, e.g. 30%' },

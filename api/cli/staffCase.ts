@@ -4,7 +4,7 @@ import {
   SERVICE_LEVEL_DEFINITIONS,
   type ServiceLevelDefinition,
 } from '../../forecasting/index.ts';
-import { CommandError, parseDuration } from './args.ts';
+import { CommandError, type OptionSpec, parseDuration, parseShare } from './args.ts';
 import { readCsv } from './csvFile.ts';
 
 /** One case: the load and the goals, as read from flags or from a row of a file. */
@@ -17,6 +17,14 @@ export interface StaffCase {
   /** Share of paid time away from the contacts, 0–1. */
   readonly shrinkage: number;
 }
+
+/** Goals as options; the time of the service level has another default in every command. */
+export const GOAL_OPTIONS: readonly OptionSpec[] = [
+  { name: 'service-level', value: 'SHARE', help: 'share to be answered in time; 80% where no goal is given' },
+  { name: 'asa', value: 'TIME', help: 'goal for the average speed of answer' },
+  { name: 'max-abandonment', value: 'SHARE', help: 'goal for abandonment, e.g. 5%' },
+  { name: 'max-occupancy', value: 'SHARE', help: 'most that agents may be busy, e.g. 85%' },
+];
 
 /** Reads one field by its option name (`answer-within`); `undefined` when it is not given. */
 export type FieldReader = (name: string) => string | undefined;
@@ -108,7 +116,10 @@ export function inputReaders(read: FieldReader, where: string): CaseReaders {
       if (text === undefined) return undefined;
       return Number(text) === 0 ? 0 : parseDuration(text, 's', `${where}${name}`, exitCodeAt(where));
     },
-    share: name => readShare(read(name), name, where),
+    share: name => {
+      const text = read(name);
+      return text === undefined ? undefined : parseShare(text, `${where}${name}`, exitCodeAt(where));
+    },
   };
 }
 
@@ -137,17 +148,6 @@ export function goalsFrom(read: FieldReader, { number, time, share, where }: Cas
     ...(maxOccupancy !== undefined && { maxOccupancy }),
     ...(minAgents !== undefined && { minAgents }),
   };
-}
-
-function readShare(text: string | undefined, name: string, where: string): number | undefined {
-  if (text === undefined) return undefined;
-  const value = Number(text.replace(/%$/, ''));
-  const share = text.endsWith('%') || value > 1 ? value / 100 : value;
-  if (Number.isFinite(share) && share >= 0 && share <= 1) return share;
-  throw new CommandError(
-    `${where}${name} must be a share such as 0.8, 80 or 80%; found "${text}"`,
-    exitCodeAt(where),
-  );
 }
 
 function readDefinition(text: string | undefined, where: string): ServiceLevelDefinition {
