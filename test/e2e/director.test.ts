@@ -1,20 +1,17 @@
 import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  createAdministrator,
-  expectAccessible,
-  launchBrowser,
-  missingBrowser,
-  openPage,
-  picture,
-  watchForFaults,
-} from './support/browser.ts';
-import { type Product, startProduct } from './support/product.ts';
+import type { Caller } from '../../api/contract/client.ts';
+import { ROUTES } from '../../api/contract/routes.ts';
+import { addDays } from '../../forecasting/index.ts';
+import { formatMoney } from '../../web/lib/format.ts';
+import { expectAccessible, missingBrowser, openPage, picture } from './support/browser.ts';
+import { type Person, signInAs } from './support/signInAs.ts';
+import { callerOf, loadSample, openVisit, type Visit } from './support/visit.ts';
+import { planWeek, weekInHand } from './support/week.ts';
 
-const JOB_TIMEOUT = 180_000;
 const WIDE = { width: 1920, height: 1080 };
 const NARROW = { width: 1280, height: 800 };
 
@@ -39,27 +36,26 @@ async function pictures(page: Page, name: string): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light' });
 }
 
-/** The way of a director: one look, down to the interval, a page for the month; and what it shows without data. */
+/**
+ * The way of a director, with a director's permissions: one look, down to the interval, why and for how much, a page
+ * for the month; and what it shows without data.
+ */
 describe.skipIf(missingBrowser !== null)('director', { sequential: true }, () => {
-  let product: Product;
-  let browser: Browser;
+  let visit: Visit;
+  let director: Person;
   let page: Page;
-  let faults: string[] = [];
+  /** The administrator, who makes what a director finds. */
+  let api: Caller;
+  /** The week that has a published plan, and a Monday of actuals. */
+  let week = { siteId: '', from: '', to: '' };
 
   beforeAll(async () => {
-    product = await startProduct();
-    browser = await launchBrowser();
-    const context = await browser.newContext({ viewport: WIDE });
-    page = await context.newPage();
-    page.setDefaultTimeout(30_000);
-    faults = watchForFaults(page);
-    await createAdministrator(page, product.url);
-  }, 240_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await product?.stop();
+    visit = await openVisit({ ...WIDE, having: 'account' });
+    api = await callerOf(visit.context, visit.url);
+    director = await signInAs(visit, 'director', WIDE);
+    ({ page } = director);
   });
+  afterAll(() => visit?.close());
 
   it('says what to do while there is nothing to see', async () => {
     await openPage(page, 'Attainment');
@@ -69,11 +65,10 @@ describe.skipIf(missingBrowser !== null)('director', { sequential: true }, () =>
   });
 
   it('answers whether, where, why, for how much and how it felt on one screen', async () => {
-    await openPage(page, 'Start');
-    await page.getByRole('button', { name: 'Load sample centre' }).click();
-    await page.getByRole('button', { name: 'Remove the sample centre' }).waitFor({ timeout: JOB_TIMEOUT });
+    await loadSample(api);
+    await api.call(ROUTES.updateSettings, { body: { agentHourCostCents: 3000 } });
     await page.setViewportSize(WIDE);
-    await openPage(page, 'Attainment');
+    await page.goto(`${visit.url}/attainment`);
     const answers = [
       page.getByText('of 4 queues kept their goal').first(),
       page.getByRole('cell', { name: 'Whole site' }),
@@ -111,20 +106,67 @@ describe.skipIf(missingBrowser !== null)('director', { sequential: true }, () =>
     await page.getByRole('heading', { name: 'Where: queue by queue' }).waitFor();
   });
 
-  it('imports surveys: every bad cell is named, then all or nothing', async () => {
-    await openPage(page, 'Import');
+  it('may not bring figures in; an administrator imports surveys: every bad cell is named, then all or nothing', async () => {
+    expect(await page.getByRole('navigation').getByRole('link', { name: 'Import' }).count()).toBe(0);
+    const desk = visit.page;
+    await desk.goto(visit.url);
+    await openPage(desk, 'Import');
     const choose = (name: string, rows: string) => {
       const path = join(tmpdir(), name);
       writeFileSync(path, `date,queue,csat\n${rows}`);
-      return page.locator('input[type=file]').last().setInputFiles(path);
+      return desk.locator('input[type=file]').last().setInputFiles(path);
     };
     await choose('bad.csv', '2026-05-04,Appointments,42\n2026-05-05,Cardiology,4.1\n');
-    await page.getByRole('heading', { name: '2 cells must be mended first' }).waitFor();
-    expect(await page.getByRole('button', { name: 'Import all values' }).count()).toBe(0);
-    await expectAccessible(page, 'import of surveys');
+    await desk.getByRole('heading', { name: '2 cells must be mended first' }).waitFor();
+    expect(await desk.getByRole('button', { name: 'Import all values' }).count()).toBe(0);
+    await expectAccessible(desk, 'import of surveys');
     await choose('good.csv', '2026-05-04,Appointments,4.2\n');
-    await page.getByRole('button', { name: 'Import all values' }).click();
-    await page.getByText(/^Imported: /).waitFor();
+    await desk.getByRole('button', { name: 'Import all values' }).click();
+    await desk.getByText(/^Imported: /).waitFor();
+  });
+
+  it('says why a week differed from its plan: a sentence, and parts that sum to the gap', async () => {
+    const { siteId, monday } = await weekInHand(api);
+    week = { siteId, from: monday, to: addDays(monday, 6) };
+    await planWeek(api);
+    await page.goto(`${visit.url}/attainment?week=${monday}`);
+    const seen = await callerOf(director.context, visit.url);
+    const { items } = await seen.call(ROUTES.getVariance, { query: { ...week, by: 'total' } });
+    const sentence = items[0]?.sentence ?? '';
+    expect(sentence).toMatch(
+      /^The service level (was [+−][\d.]+ points against plan; most came from|came as planned)/,
+    );
+    const why = page.locator('section').filter({ hasText: 'Why service level differed from plan' });
+    await why.getByText(sentence).waitFor();
+    await why.getByRole('img', { name: sentence }).waitFor();
+    await expectAccessible(page, 'attainment of a published week');
+    await pictures(page, 'published');
+    await why.getByRole('button', { name: 'Show as table' }).click();
+    const numbers = await why.getByRole('table').locator('tbody td:nth-child(2)').allTextContents();
+    const [planned = Number.NaN, ...rest] = numbers.map(Number);
+    const actual = rest.pop() ?? Number.NaN;
+    expect(rest).toHaveLength(7);
+    // Each cell is rounded to a hundredth of a point.
+    const sum = rest.reduce((total, part) => total + part, 0);
+    expect(Math.abs(actual - planned - sum)).toBeLessThan(0.05);
+    expect(Math.abs(actual - planned)).toBeGreaterThan(0);
+  });
+
+  it('says what the published week cost, from its shifts and the hour’s price', async () => {
+    const seen = await callerOf(director.context, visit.url);
+    const { items } = await seen.call(ROUTES.getMoney, { query: week });
+    const site = items.find(row => row.queueId === null);
+    if (!site?.paidHours || !site.cost || !site.costPerContact) throw new Error('no cost for the week');
+    // Sixty people work eight paid hours on the Monday that has actuals.
+    expect(site).toMatchObject({ daysMeasured: 1, daysScheduled: 1, paidHours: 480, cost: 480 * 30 });
+    const own = items.filter(row => row.queueId !== null);
+    expect(own).toHaveLength(4);
+    expect(own.reduce((sum, row) => sum + (row.cost ?? 0), 0)).toBeCloseTo(site.cost, 6);
+    expect(site.costPerContact).toBeCloseTo(site.cost / (site.handled ?? 0), 6);
+    const money = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Money' }) });
+    await money.getByText(formatMoney(site.costPerContact, 'USD', 2), { exact: true }).waitFor();
+    await money.getByText('480 h of paid time in the published shifts').waitFor();
+    await money.getByText(/on top of the published schedule/).waitFor();
   });
 
   it('prints a month on one page', async () => {
@@ -150,7 +192,7 @@ describe.skipIf(missingBrowser !== null)('director', { sequential: true }, () =>
       await held;
       await route.fulfill({ status: 503, contentType: 'application/json', body: '{}' });
     });
-    await page.goto(`${product.url}/attainment?range=week`);
+    await page.goto(`${visit.url}/attainment?range=week`);
     await page.locator('main').getByRole('status').first().waitFor();
     await picture(page, 'director-loading-1280-light');
     release();
@@ -163,6 +205,6 @@ describe.skipIf(missingBrowser !== null)('director', { sequential: true }, () =>
   });
 
   it('never broke the content security policy nor a script', () => {
-    expect(faults).toEqual([]);
+    expect([...director.faults, ...visit.faults]).toEqual([]);
   });
 });

@@ -11,6 +11,7 @@ import { Loading } from '../../component/Loading.tsx';
 import { Page } from '../../component/Page.tsx';
 import { WhyMissed } from '../../component/WhyMissed.tsx';
 import { call } from '../../lib/api.ts';
+import { useMay } from '../../lib/session.ts';
 import { useWorkplace } from '../../lib/workplace.tsx';
 import { t } from '../../locale/i18n.ts';
 import { DayTable } from './DayTable.tsx';
@@ -47,6 +48,7 @@ export function ReviewPage() {
 }
 
 function NoActuals() {
+  const mayImport = useMay()('history.manage');
   return (
     <EmptyState
       icon="review"
@@ -56,13 +58,15 @@ function NoActuals() {
           <Button component={Link} to="/today">
             {t('review.toToday')}
           </Button>
-          <Button component={Link} to="/import" variant="default">
-            {t('review.toImport')}
-          </Button>
+          {mayImport ? (
+            <Button component={Link} to="/import" variant="default">
+              {t('review.toImport')}
+            </Button>
+          ) : null}
         </>
       }
     >
-      {t('review.noneText')}
+      {t(mayImport ? 'review.noneText' : 'review.noneAsk')}
     </EmptyState>
   );
 }

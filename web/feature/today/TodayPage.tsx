@@ -35,22 +35,28 @@ export function TodayPage() {
 }
 
 function NothingToday() {
+  const may = useMay();
+  const mayForecast = may('forecast.manage');
   return (
     <EmptyState
       icon="today"
       title={t('today.none')}
       actions={
         <>
-          <Button component={Link} to="/forecast">
-            {t('staffing.toForecast')}
-          </Button>
-          <Button component={Link} to="/import" variant="default">
-            {t('review.toImport')}
-          </Button>
+          {mayForecast ? (
+            <Button component={Link} to="/forecast">
+              {t('staffing.toForecast')}
+            </Button>
+          ) : null}
+          {may('history.manage') ? (
+            <Button component={Link} to="/import" variant="default">
+              {t('review.toImport')}
+            </Button>
+          ) : null}
         </>
       }
     >
-      {t('today.noneText')}
+      {t(mayForecast ? 'today.noneText' : 'today.noneAsk')}
     </EmptyState>
   );
 }

@@ -107,7 +107,7 @@ export const whatIf = {
     peak: 'Agents at the peak',
     hours: 'Paid hours',
     cost: 'Cost of {{days}} days',
-    calls: 'Calls',
+    calls: 'Contacts',
   },
   versusBase: '{{difference}} vs plan',
   costPerHour: 'Cost of a paid hour ({{currency}})',

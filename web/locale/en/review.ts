@@ -5,6 +5,8 @@ export const review = {
   none: 'No actuals in this week yet',
   noneText:
     'Import the week’s calls, or post them by the API. With the sample centre, play a day on the Today page.',
+  noneAsk:
+    'Choose another week above. If there is none with calls, a planner or an administrator imports them.',
   toToday: 'Go to Today',
   toImport: 'Import actuals',
   definition: 'Service level counted as: {{definition}}',
@@ -73,6 +75,7 @@ export const today = {
   none: 'Nothing to show for this day',
   noneText:
     'A forecast for this day is needed first; actuals then arrive by import, by the API, or by playing a sample day.',
+  noneAsk: 'A planner makes the forecast of this day first. Choose another day above if that is done.',
   play: 'Feed a day of actuals',
   playHalf: 'Feed it up to noon',
   playNote: 'Made-up calls for the sample centre.',
