@@ -1,4 +1,4 @@
-import { buildDesign } from './designModel.ts';
+import { buildDesign, RELAXED } from './designModel.ts';
 import type { LinearSolver } from './linearSolver.ts';
 import type { SearchModel } from './searchModel.ts';
 
@@ -21,7 +21,7 @@ export function coverLowerBound(
   if (!design) return null;
   const linear = solver.createModel(design.builder.build());
   try {
-    const result = linear.solve({ relaxed: true, ...options });
+    const result = linear.solve({ ...RELAXED, ...options });
     if (result.status !== 'optimal' || result.objective === null) return null;
     return { objective: result.objective + design.constant };
   } finally {

@@ -1,4 +1,4 @@
-import { buildDesign, type Design } from './designModel.ts';
+import { buildDesign, type Design, RELAXED } from './designModel.ts';
 import type { LinearSolver } from './linearSolver.ts';
 import type { ScheduleProblem } from './problem.ts';
 import { buildSearchModel, type SearchModel } from './searchModel.ts';
@@ -51,7 +51,7 @@ export function designShifts(
   const limit = options.timeLimitSeconds ?? 15;
   const stop = options.shouldStop ? { shouldStop: options.shouldStop } : {};
   try {
-    const relaxed = linear.solve({ relaxed: true, ...stop });
+    const relaxed = linear.solve({ ...RELAXED, ...stop });
     if (relaxed.status !== 'optimal' || !relaxed.values || relaxed.objective === null) return null;
     // Whole numbers next to the relaxation: a far smaller tree, and within a few thousandths of the bound.
     for (const { column } of design.shiftColumns) {
