@@ -80,6 +80,8 @@ Exit codes: 0 done, 1 could not be done, 2 called wrongly.
 
 /** Runs one call of the command line and returns its exit code; never throws for what a user can mend. */
 export async function main(argv: readonly string[]): Promise<number> {
+  // `print` answers for its writes; without a listener a pipe closed by its reader would end the program with a stack.
+  process.stdout.on('error', () => undefined);
   const [name, ...rest] = argv;
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
     await print(help());

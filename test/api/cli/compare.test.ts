@@ -39,15 +39,3 @@ describe('coverline compare', () => {
     expect(nowhere.exitCode).toBe(2);
   });
 });
-
-describe('coverline', () => {
-  it('lists its commands and guesses what was meant', async () => {
-    const help = await coverline(['--help']);
-    for (const name of ['forecast', 'backtest', 'staff', 'schedule', 'plan', 'compare'])
-      expect(help.stdout).toContain(name);
-    const wrong = await coverline(['forcast']);
-    expect(wrong).toMatchObject({ exitCode: 2, stdout: '' });
-    expect(wrong.stderr).toContain('did you mean "forecast"?');
-    expect(wrong.stderr).not.toContain('coverline forcast --help');
-  });
-});
