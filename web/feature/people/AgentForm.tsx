@@ -2,10 +2,9 @@ import { Button, Drawer, Group, MultiSelect, NumberInput, Stack, TextInput } fro
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Agent, Skill } from '../../../api/contract/people.ts';
-import { ROUTES } from '../../../api/contract/routes.ts';
 import { Failure } from '../../component/Failure.tsx';
-import { call } from '../../lib/api.ts';
 import { t } from '../../locale/i18n.ts';
+import { NEW_CONTRACT, storeAgent, USUAL_LEVEL } from './storeAgent.ts';
 
 interface AgentFormProps {
   readonly agent: Agent | null;
@@ -13,9 +12,6 @@ interface AgentFormProps {
   readonly skills: readonly Skill[];
   readonly onClose: () => void;
 }
-
-const NEW_CONTRACT = { minHoursPerWeek: 32, targetHoursPerWeek: 40, maxHoursPerWeek: 44 };
-const USUAL_LEVEL = 3;
 
 /** One person: name, contract hours, skills. */
 export function AgentForm({ agent, siteId, skills, onClose }: AgentFormProps) {
@@ -26,7 +22,7 @@ export function AgentForm({ agent, siteId, skills, onClose }: AgentFormProps) {
   const levels = new Map((agent?.skills ?? []).map(held => [held.skillId, held.level]));
   const held = skillIds.map(skillId => ({ skillId, level: levels.get(skillId) ?? USUAL_LEVEL }));
   const save = useMutation({
-    mutationFn: () => store(agent, siteId, { name, contract, skills: held }),
+    mutationFn: () => storeAgent(agent, siteId, { name, contract, skills: held }),
     onSuccess: () => {
       void client.invalidateQueries({ queryKey: ['agents', siteId] });
       onClose();
@@ -71,32 +67,6 @@ export function AgentForm({ agent, siteId, skills, onClose }: AgentFormProps) {
       </form>
     </Drawer>
   );
-}
-
-type Fields = Pick<Agent, 'name' | 'contract' | 'skills'>;
-
-function store(agent: Agent | null, siteId: string, fields: Fields): Promise<Agent> {
-  if (agent) {
-    return call(ROUTES.updateAgent, {
-      params: { id: agent.id },
-      ifMatch: String(agent.revision),
-      body: fields,
-    });
-  }
-  return call(ROUTES.createAgent, {
-    body: {
-      siteId,
-      ...fields,
-      teamId: null,
-      externalId: null,
-      availability: [],
-      shiftTemplateIds: [],
-      licence: null,
-      costPerHourCents: null,
-      hiredOn: null,
-      leftOn: null,
-    },
-  });
 }
 
 const HOURS = [

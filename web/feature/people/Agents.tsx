@@ -12,6 +12,7 @@ import { useMay } from '../../lib/session.ts';
 import { t } from '../../locale/i18n.ts';
 import { AgentForm } from './AgentForm.tsx';
 import { BulkTools } from './BulkTools.tsx';
+import { PasteAgents } from './PasteAgents.tsx';
 
 /** Every agent with skills and contract; several can be changed alike. */
 export function Agents({ siteId }: { readonly siteId: string }) {
@@ -36,6 +37,9 @@ export function Agents({ siteId }: { readonly siteId: string }) {
   );
 }
 
+/** Somebody, somebody new, or a pasted list of people. */
+type Editing = Agent | 'new' | 'several';
+
 interface AgentTableProps {
   readonly siteId: string;
   readonly agents: readonly Agent[];
@@ -46,7 +50,7 @@ function AgentTable({ siteId, agents, skills }: AgentTableProps) {
   const mayEdit = useMay()('people.manage');
   const [filter, setFilter] = useState('');
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const [editing, setEditing] = useState<Agent | 'new' | null>(null);
+  const [editing, setEditing] = useState<Editing | null>(null);
   const toggle = (id: string) => {
     const next = new Set(chosen);
     if (!next.delete(id)) next.add(id);
@@ -68,9 +72,14 @@ function AgentTable({ siteId, agents, skills }: AgentTableProps) {
           onChange={event => setFilter(event.currentTarget.value)}
         />
         {mayEdit ? (
-          <Button size="xs" onClick={() => setEditing('new')}>
-            {t('people.add')}
-          </Button>
+          <>
+            <Button size="xs" onClick={() => setEditing('new')}>
+              {t('people.add')}
+            </Button>
+            <Button size="xs" variant="default" onClick={() => setEditing('several')}>
+              {t('people.paste.open')}
+            </Button>
+          </>
         ) : null}
         {chosen.size > 0 ? (
           <BulkTools siteId={siteId} ids={[...chosen]} skills={skills} onDone={() => setChosen(new Set())} />
@@ -85,17 +94,25 @@ function AgentTable({ siteId, agents, skills }: AgentTableProps) {
         maxHeight={620}
         empty={<NoAgents isFiltered={agents.length > 0} onAll={() => setFilter('')} />}
       />
-      {editing ? (
-        <AgentForm
-          key={editing === 'new' ? 'new' : editing.id}
-          agent={editing === 'new' ? null : editing}
-          siteId={siteId}
-          skills={skills}
-          onClose={() => setEditing(null)}
-        />
-      ) : null}
+      <AgentDialog
+        editing={editing}
+        siteId={siteId}
+        agents={agents}
+        skills={skills}
+        onClose={() => setEditing(null)}
+      />
     </>
   );
+}
+
+function AgentDialog(
+  props: AgentTableProps & { readonly editing: Editing | null; readonly onClose: () => void },
+) {
+  const { editing, ...shared } = props;
+  if (editing === null) return null;
+  if (editing === 'several') return <PasteAgents {...shared} />;
+  const agent = editing === 'new' ? null : editing;
+  return <AgentForm key={agent?.id ?? 'new'} agent={agent} {...shared} />;
 }
 
 function NoAgents({ isFiltered, onAll }: { readonly isFiltered: boolean; readonly onAll: () => void }) {

@@ -1,0 +1,35 @@
+import type { Agent } from '../../../api/contract/people.ts';
+import { ROUTES } from '../../../api/contract/routes.ts';
+import { call } from '../../lib/api.ts';
+
+/** Of somebody whose contract is not known yet. */
+export const NEW_CONTRACT = { minHoursPerWeek: 32, targetHoursPerWeek: 40, maxHoursPerWeek: 44 };
+/** Of a skill that somebody has, on the scale of one to five. */
+export const USUAL_LEVEL = 3;
+
+type Fields = Pick<Agent, 'name' | 'contract' | 'skills'>;
+
+/** Changes an agent, or adds one where `agent` is null. */
+export function storeAgent(agent: Agent | null, siteId: string, fields: Fields): Promise<Agent> {
+  if (agent) {
+    return call(ROUTES.updateAgent, {
+      params: { id: agent.id },
+      ifMatch: String(agent.revision),
+      body: fields,
+    });
+  }
+  return call(ROUTES.createAgent, {
+    body: {
+      siteId,
+      ...fields,
+      teamId: null,
+      externalId: null,
+      availability: [],
+      shiftTemplateIds: [],
+      licence: null,
+      costPerHourCents: null,
+      hiredOn: null,
+      leftOn: null,
+    },
+  });
+}
