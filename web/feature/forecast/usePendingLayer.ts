@@ -6,18 +6,24 @@ import { call } from '../../lib/api.ts';
 
 export type Target = 'offered' | 'ahtSeconds';
 
-interface Edits {
-  readonly target: Target;
-  readonly values: ReadonlyMap<number, number>;
-}
+type Columns = Pick<ForecastSeries, 'start' | 'stepSeconds' | 'open' | 'model' | 'offered' | 'ahtSeconds'>;
+type Edits = ReadonlyMap<number, number>;
+
+/** By forecast and column: edits wait while the planner looks at another page or the other column. */
+const waiting = new Map<string, Edits>();
+const NONE: Edits = new Map();
 
 /** Edited intervals of one column, by index, until they are kept as one named layer. */
-export function usePendingLayer(forecast: Forecast, columns: ForecastSeries, target: Target) {
+export function usePendingLayer(forecast: Pick<Forecast, 'id'>, columns: Columns, target: Target) {
   const client = useQueryClient();
-  const [edits, setEdits] = useState<Edits>({ target, values: new Map() });
-  // What was edited of the other column waits no longer once this one is shown.
-  const pending = edits.target === target ? edits.values : new Map<number, number>();
-  const discard = () => setEdits({ target, values: new Map() });
+  const key = `${forecast.id}:${target}`;
+  const [, redraw] = useState<Edits>(NONE);
+  const pending = waiting.get(key) ?? NONE;
+  const set = (edits: Edits) => {
+    waiting.set(key, edits);
+    redraw(edits);
+  };
+  const discard = () => set(NONE);
   const keep = useMutation({
     mutationFn: (name: string) => {
       const indices = [...pending.keys()].sort((a, b) => a - b);
@@ -40,8 +46,8 @@ export function usePendingLayer(forecast: Forecast, columns: ForecastSeries, tar
     },
     onSuccess: () => {
       discard();
-      for (const key of ['layers', 'forecast-series', 'explanation'])
-        void client.invalidateQueries({ queryKey: [key, forecast.id] });
+      for (const name of ['layers', 'forecast-series', 'explanation'])
+        void client.invalidateQueries({ queryKey: [name, forecast.id] });
     },
   });
   return {
@@ -57,8 +63,7 @@ export function usePendingLayer(forecast: Forecast, columns: ForecastSeries, tar
       const isLaid = target === 'offered' && columns.offered[index] !== columns.model[index];
       return pending.has(index) || isLaid ? 'changed' : null;
     },
-    put: (entries: readonly (readonly [number, number])[]) =>
-      setEdits({ target, values: new Map([...pending, ...entries]) }),
+    put: (entries: readonly (readonly [number, number])[]) => set(new Map([...pending, ...entries])),
   };
 }
 export type PendingEdits = ReturnType<typeof usePendingLayer>;
