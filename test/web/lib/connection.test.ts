@@ -16,11 +16,7 @@ describe('the connection', () => {
 
   it('is lost when nothing answered, not when the server refused', () => {
     // The words of Chromium, Firefox and Safari when a request gets no answer.
-    for (const words of [
-      'Failed to fetch',
-      'NetworkError when attempting to fetch resource.',
-      'Load failed',
-    ])
+    for (const words of ['Failed to fetch', 'NetworkError when attempting to fetch resource.', 'Load failed'])
       expect(isUnreachable(new TypeError(words))).toBe(true);
     const refusal = new ApiError({ type: '/problems/forbidden', title: 'You may not do this', status: 403 });
     expect(isUnreachable(refusal)).toBe(false);
