@@ -3,7 +3,7 @@ import type { AttainmentRow } from '../../api/contract/review.ts';
 import { formatNumber, formatPercent, NO_VALUE } from '../lib/format.ts';
 import { t } from '../locale/i18n.ts';
 import type { TableColumn } from './DataTable.tsx';
-import { verdictOf } from './missedParts.ts';
+import { type GoalPart, missedParts, verdictOf } from './missedParts.ts';
 
 type Column = TableColumn<AttainmentRow>;
 
@@ -27,6 +27,22 @@ function ratio(part: number, whole: number): number | null {
   return whole > 0 ? part / whole : null;
 }
 
+/** A figure that shows the limit beside it where it missed its part of the goal. */
+function atMost(column: Column, part: GoalPart, limit: (row: AttainmentRow) => string): Column {
+  return {
+    ...column,
+    cell: row => {
+      const value = column.cell?.(row);
+      if (!missedParts(row).includes(part)) return value;
+      return (
+        <b style={{ color: 'var(--cl-under-text)' }}>
+          {value} {t('review.pastLimit', { limit: limit(row) })}
+        </b>
+      );
+    },
+  };
+}
+
 /** What a table of attainment may show, whatever its rows are: queues, sites or stretches of time. */
 const COLUMNS = {
   met: {
@@ -47,8 +63,16 @@ const COLUMNS = {
     value: row => row.goal?.serviceLevel?.target ?? null,
     cell: row => promised(row),
   },
-  asa: number('asa', row => row.actual.asaSeconds),
-  abandonment: share('abandonment', row => row.actual.abandonmentRate),
+  asa: atMost(
+    number('asa', row => row.actual.asaSeconds),
+    'asa',
+    row => formatNumber(row.goal?.asaSeconds),
+  ),
+  abandonment: atMost(
+    share('abandonment', row => row.actual.abandonmentRate),
+    'abandonment',
+    row => formatPercent(row.goal?.maxAbandonment),
+  ),
   aht: number('aht', row => row.actual.ahtSeconds),
   intervals: share('intervals', row => ratio(row.intervalsInGoal, row.intervalsMeasured)),
   days: share('days', row => ratio(row.daysInGoal, row.daysMeasured)),
@@ -66,18 +90,20 @@ function promised({ goal }: AttainmentRow): string {
   return level ? `${formatPercent(level.target)} / ${level.answerWithinSeconds} s` : NO_VALUE;
 }
 
-/** Whether the goal was kept, and what of it was not, in words: colour alone never says it. */
+/** Whether the goal was kept, in a word: colour alone never says it. */
 function KeptOrMissed({ row }: { readonly row: AttainmentRow }) {
   const words = verdictOf(row);
   if (words === null) return NO_VALUE;
+  const isMissed = row.goalMet === false && row.queuesMeasured <= 1;
   return (
     <Badge
       miw={84}
+      title={words}
       variant="default"
       tt="none"
       c={row.goalMet ? 'var(--cl-over-text)' : 'var(--cl-under-text)'}
     >
-      {words}
+      {isMissed ? t('review.missed') : words}
     </Badge>
   );
 }

@@ -45,13 +45,6 @@ const COLUMNS: readonly TableColumn<WorstHour>[] = [
   },
   { id: 'queue', header: t('attainment.worstColumn.queue'), value: row => row.queue },
   {
-    id: 'offered',
-    header: t('attainment.worstColumn.offered'),
-    align: 'end',
-    value: row => row.offered,
-    cell: row => formatNumber(row.offered),
-  },
-  {
     id: 'level',
     header: t('attainment.worstColumn.level'),
     align: 'end',
@@ -63,6 +56,10 @@ const COLUMNS: readonly TableColumn<WorstHour>[] = [
     header: t('attainment.worstColumn.missing'),
     align: 'end',
     value: row => row.missing,
-    cell: row => formatNumber(Math.ceil(row.missing)),
+    cell: row =>
+      t('attainment.missingOf', {
+        missing: formatNumber(Math.ceil(row.missing)),
+        calls: formatNumber(row.offered),
+      }),
   },
 ];

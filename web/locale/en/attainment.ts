@@ -51,15 +51,15 @@ export const attainment = {
   monthPage: 'Page for a month',
   worst: 'Worst hours of the week',
   worstNote:
-    'Hours below their goal, ordered by how many more calls had to be answered in time to keep it: a quiet hour with a few late calls does not lead the list.',
+    'Hours below goal, by how many more calls had to be answered in time to keep it. A quiet hour with a few late calls does not lead.',
+  missingOf: '{{missing}} of {{calls}}',
   worstNone: 'Every hour of the week kept its goal.',
   worstUnknown: 'Answer times are not known for this period.',
   worstColumn: {
     hour: 'Hour from',
     queue: 'Queue',
-    offered: 'Calls',
-    level: 'Service level',
-    missing: 'Missing',
+    level: 'SL',
+    missing: 'Missing, of calls',
   },
   money: {
     title: 'Money',

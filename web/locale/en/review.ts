@@ -62,6 +62,7 @@ export const review = {
   },
   met: 'kept',
   missed: 'missed',
+  pastLimit: '(≤ {{limit}})',
   missedBy: 'missed: {{parts}}',
   metOf: '{{kept}} of {{all}}',
   whole: 'Whole week',
