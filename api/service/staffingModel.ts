@@ -42,7 +42,8 @@ export function modelLevel(
   const load = loadOf(queue, patienceSeconds, at.calls, at.ahtSeconds);
   if (!load) return 1;
   const { serviceLevel } = readQueueSettings(queue).goal;
-  const metrics = evaluateQueue(load, Math.max(0, at.agents), {
+  // With one handle time for any number of chats, each place of an agent is a server of its own.
+  const metrics = evaluateQueue(load, Math.max(0, at.agents) * queue.concurrency, {
     answerWithinSeconds: serviceLevel?.answerWithinSeconds ?? 30,
   });
   return metrics.serviceLevel[definitionOf(queue, undefined)];
@@ -60,10 +61,17 @@ export function neededAgents(
     const load = loadOf(queue, patienceSeconds, calls ?? 0, ahtSeconds[i] ?? 0);
     if (!load) return null;
     try {
-      return requiredAgents(load, goal).agents;
+      return requiredAgents(asChat(load, queue.concurrency), goal).agents;
     } catch (error) {
       if (error instanceof UnreachableGoalError) return null;
       throw error;
     }
   });
+}
+
+/** The load of agents who hold several contacts at once, each in the handle time measured. */
+function asChat(load: Load, concurrency: number): Load {
+  if (concurrency <= 1) return load;
+  const handleSecondsByLoad = new Array<number>(concurrency).fill(load.ahtSeconds);
+  return { ...load, chat: { maxConcurrent: concurrency, handleSecondsByLoad } };
 }
