@@ -69,6 +69,8 @@ export function solveRoster(problem: RosterProblem, options: SolveRosterOptions)
 const POOL_COLUMNS = 60;
 /** Time for fewer plans of every agent per week than this is too little for all agents and a long horizon at once. */
 const LEAST_PASSES_PER_WEEK = 8;
+/** With fewer than this the local search gets further than a dive in the same time, and goes first for longer. */
+const MANY_PASSES_PER_WEEK = 16;
 /** Weeks of a long horizon are planned for all agents together when each stretch has at least this long. */
 const LEAST_WINDOW_SECONDS = 15;
 /** Shares of the time for that, and for neighbourhoods at the end. */
@@ -116,12 +118,13 @@ class RosterSearch {
     this.state = state;
     this.keep();
     const total = tools.secondsLeft();
-    if (total < ((LEAST_PASSES_PER_WEEK * roster.days) / WEEK) * (begun - total))
-      this.windowDays = programDays(roster, QUICK_TABLE_VALUES);
+    const passesPerWeek = (total * WEEK) / (Math.max(begun - total, 1e-9) * roster.days);
+    if (passesPerWeek < LEAST_PASSES_PER_WEEK) this.windowDays = programDays(roster, QUICK_TABLE_VALUES);
     const windows = options.neighbourhoodsOnly ? [] : diveWindows(roster, this.windowDays);
     const whole = this.windowDays === roster.days;
     const dives = whole || (total * DIVE_SHARE) / windows.length >= LEAST_WINDOW_SECONDS;
-    this.respond(total * (whole ? 0.04 : dives ? 0.3 : 0.8));
+    const share = !dives ? 0.8 : !whole ? 0.3 : passesPerWeek < MANY_PASSES_PER_WEEK ? 0.5 : 0.04;
+    this.respond(total * share);
     if (dives)
       windows.forEach(({ from, to }, done) => {
         const rest = windows.length - done;
