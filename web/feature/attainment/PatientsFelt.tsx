@@ -1,5 +1,7 @@
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { Link } from 'react-router';
 import type { Site } from '../../../api/contract/centre.ts';
 import { ROUTES } from '../../../api/contract/routes.ts';
 import { Card } from '../../component/Card.tsx';
@@ -7,6 +9,7 @@ import { DataTable, type TableColumn } from '../../component/DataTable.tsx';
 import { Loaded } from '../../component/Loaded.tsx';
 import { call } from '../../lib/api.ts';
 import { formatNumber } from '../../lib/format.ts';
+import { useMay } from '../../lib/session.ts';
 import { useTicketGoals } from '../../lib/ticketGoals.ts';
 import { t } from '../../locale/i18n.ts';
 import classes from './Attainment.module.css';
@@ -41,9 +44,20 @@ export function useFeltRows({ site, queueId, days }: PatientsFeltProps) {
 
 /** What patients said and what waited on their behalf, beside the wait of the same days. */
 export function PatientsFelt(props: PatientsFeltProps) {
+  const mayChange = useMay()('report.manage');
   const { query, rows } = useFeltRows(props);
   return (
-    <Card title={t('felt.title')} note={t('felt.note')}>
+    <Card
+      title={t('felt.title')}
+      note={t('felt.note')}
+      actions={
+        mayChange ? (
+          <Button size="compact-sm" variant="subtle" component={Link} to="/staffing">
+            {t('felt.goals.change')}
+          </Button>
+        ) : null
+      }
+    >
       <Loaded<unknown> query={query} height={160}>
         {() => (
           <DataTable

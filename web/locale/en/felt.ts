@@ -25,6 +25,7 @@ export const felt = {
     mostOpen: 'Open at the end of a day, at most',
     answerWithinMinutes: 'Answered within (min)',
     save: 'Save the ticket goals',
+    change: 'Ticket goals',
   },
   clear: '{{change}} ({{lower}} to {{upper}})',
   unclear: 'unclear ({{lower}} to {{upper}})',
