@@ -45,5 +45,5 @@ export const felt = {
     cancel: 'Choose another file',
     done: 'Imported: {{added}} new and {{changed}} changed values. It can be undone below.',
   },
-  tooFew: '{{pairs}} of {{needed}} days',
+  tooFew: 'too few days: {{pairs}} of {{needed}}',
 } as const;
