@@ -1,4 +1,4 @@
-import { Button, Modal, MultiSelect, Stack, Textarea } from '@mantine/core';
+import { Button, Modal, MultiSelect, Stack, Text, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Agent, Skill } from '../../../api/contract/people.ts';
@@ -57,7 +57,9 @@ export function PasteAgents({ siteId, agents, skills, onClose }: PasteAgentsProp
           data={skills.map(skill => ({ value: skill.id, label: skill.name }))}
         />
         {people.length > wanted.length ? (
-          <p role="status">{t('people.paste.known', { count: people.length - wanted.length })}</p>
+          <Text size="sm" role="status">
+            {t('people.paste.known', { count: people.length - wanted.length })}
+          </Text>
         ) : null}
         {add.error ? <Failure error={add.error} /> : null}
         <Button

@@ -26,7 +26,7 @@ export const history = {
   perDay: 'Calls per day',
   findings: 'Findings',
   findingsNote:
-    'Accept leaves the stretch out of forecasting, keep says that it was real, edit puts other numbers in its place.',
+    'Leave out: the forecast learns nothing from it. Keep: it was real. Edit: other numbers in its place. Each can be taken back.',
   findingsNone: 'Nothing stands out. The history is ready for a forecast.',
   findingOpen_one: '{{count}} to decide',
   findingOpen_other: '{{count}} to decide',
