@@ -132,7 +132,7 @@ function horizonEnd(origin: number, seconds: number, timeZone: string): number {
 }
 
 /** Band levels, `80,95`, as shares. */
-export function readLevels(input: CommandInput): readonly number[] {
+function readLevels(input: CommandInput): readonly number[] {
   return (input.list('levels') ?? ['80', '95']).map(text => {
     const level = Number(text) / 100;
     if (level > 0 && level < 1) return level;

@@ -58,7 +58,7 @@ function csvCell(cell: Cell): string {
 }
 
 /** Rows as objects keyed by column name. */
-export function toRecords(table: Table): readonly Record<string, Cell>[] {
+function toRecords(table: Table): readonly Record<string, Cell>[] {
   return table.rows.map(row =>
     Object.fromEntries(table.columns.map((column, i) => [column.name, row[i] ?? null])),
   );

@@ -30,7 +30,7 @@ export function withLayers(forecast: QueueForecast, layers: readonly StoredLayer
 }
 
 /** The domain's overrides of one layer: one per stretch, day or interval that it names. */
-export function overridesOf(
+function overridesOf(
   layer: Pick<StoredLayer, 'id' | 'createdBy' | 'createdAt'>,
   content: LayerContent,
   forecast: QueueForecast,

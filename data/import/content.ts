@@ -2,14 +2,6 @@ import { type DateOrder, readDateTime, readTimeOfDay, type SerialKind } from './
 import { type DurationUnit, readDuration } from './value/duration.ts';
 import { type DecimalSign, isAbsent, readNumber } from './value/number.ts';
 
-/** What the values of a sample say about the whole file. */
-export interface ContentStyle {
-  readonly decimal: DecimalSign;
-  readonly dateOrder: DateOrder;
-  /** False when the dates seen so far can be read both ways. */
-  readonly dateOrderCertain: boolean;
-}
-
 /** The decimal sign: a comma wins when cells like `3,5` or `1.234,5` occur and none like `3.5` does. */
 export function detectDecimal(cells: Iterable<string>, delimiter: string): DecimalSign {
   let comma = 0;

@@ -52,7 +52,7 @@ export interface DayMean {
 }
 
 /** Variance of the contacts over several days: own noise of intervals and days, and the shared error of level. */
-export function totalVariance(uncertainty: Uncertainty, days: readonly DayMean[]): number {
+function totalVariance(uncertainty: Uncertainty, days: readonly DayMean[]): number {
   let independent = 0;
   let shared = 0;
   for (const day of days) {

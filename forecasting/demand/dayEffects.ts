@@ -12,14 +12,6 @@ import { EDGE_DAYS, MONTH_STRETCHES, servicePosition, stretchOf } from '../histo
  */
 export type EffectBlock = 'monthPosition' | 'monthEdge' | 'afterClosure' | 'annual' | 'driver';
 
-export const EFFECT_BLOCKS: readonly EffectBlock[] = [
-  'monthPosition',
-  'monthEdge',
-  'afterClosure',
-  'annual',
-  'driver',
-];
-
 /** Spacing of the level's knots: close in a short history, where a wandering level would pass for a month effect. */
 const KNOT_DAYS = 56;
 const SHORT_KNOT_DAYS = 28;

@@ -203,7 +203,7 @@ function variantWeekday(states: readonly LevelState[], variant: number, weekday:
 }
 
 /** Share of each variant per bucket, from the losses of all origins but `without`. */
-export function variantWeights(choice: DayLevelChoice, without: number): Float64Array {
+function variantWeights(choice: DayLevelChoice, without: number): Float64Array {
   const origins = choice.volumes.length / BUCKETS;
   const weights = new Float64Array(BUCKETS * VARIANTS);
   for (let bucket = 0; bucket < BUCKETS; bucket++) {

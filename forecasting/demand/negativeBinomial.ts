@@ -40,7 +40,7 @@ export function normalQuantile(p: number): number {
 }
 
 /** Quantile of a gamma distribution given by mean and variance (Wilson–Hilferty). */
-export function gammaQuantile(mean: number, variance: number, p: number): number {
+function gammaQuantile(mean: number, variance: number, p: number): number {
   if (mean <= 0) return 0;
   if (variance <= 0) return mean;
   const shape = (mean * mean) / variance;

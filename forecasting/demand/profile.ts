@@ -10,7 +10,7 @@ export interface ProfileSettings {
   readonly smoothing: number;
 }
 
-export const PROFILE_SETTINGS: ProfileSettings = { halfLifeDays: 182, smoothing: 0.3 };
+const PROFILE_SETTINGS: ProfileSettings = { halfLifeDays: 182, smoothing: 0.3 };
 
 /** Sums over weighted days: numerator per weekday and slot, and what the ratio is taken over. */
 interface ProfileSums {

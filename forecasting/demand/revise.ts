@@ -4,7 +4,7 @@ import { noiseFloorWape } from './noiseFloor.ts';
 import type { DayForecast, QueueForecast, WeekForecast } from './types.ts';
 
 /** Sums of one day of a forecast in the form that totals need. */
-export function dayMeanOf(forecast: QueueForecast, day: DayForecast, offered: readonly number[]): DayMean {
+function dayMeanOf(forecast: QueueForecast, day: DayForecast, offered: readonly number[]): DayMean {
   const first = localDateOf(forecast.originEpochSeconds, forecast.timeZone);
   let mean = 0;
   let squaredMeans = 0;

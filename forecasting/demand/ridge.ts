@@ -55,7 +55,7 @@ export class RidgeEquations {
 }
 
 /** Solves a symmetric positive definite system by Cholesky factorisation; overwrites its arguments. */
-export function solvePositive(matrix: Float64Array, right: Float64Array, n: number): Float64Array {
+function solvePositive(matrix: Float64Array, right: Float64Array, n: number): Float64Array {
   factorise(matrix, n);
   return solveFactored(matrix, right, n);
 }

@@ -25,7 +25,7 @@ export interface DayTable {
 }
 
 /** Weekly opening hours as flags, 7 × slots. */
-export function weeklyMask(hours: OpeningHours, stepSeconds: number): Uint8Array {
+function weeklyMask(hours: OpeningHours, stepSeconds: number): Uint8Array {
   const slots = 86_400 / stepSeconds;
   const mask = new Uint8Array(7 * slots);
   for (let weekday = 0; weekday < 7; weekday++) {

@@ -10,7 +10,7 @@ export const DEFERRED = 2;
 export const END_DUTY = 0;
 export const START_BREAK = 1;
 export const END_BREAK = 2;
-export const START_DUTY = 3;
+const START_DUTY = 3;
 
 /** All changes of duty in order of time, kind and agent. */
 export interface DutyChanges {

@@ -23,7 +23,7 @@ function withoutFactors(history: DayHistory, input: ModelInput): DayHistory {
 }
 
 /** Day level × intraday profile, level settings and day effects chosen by rolling origins. */
-export const dayProfile: MeanModel = {
+const dayProfile: MeanModel = {
   name: 'day-profile',
   title: 'Day level × intraday profile',
   minimumDays: 1,
