@@ -4,6 +4,7 @@ import type { GenerateOptions } from '../../../forecasting/scheduling/generateOp
 import { loadHighsSolver } from '../../../forecasting/scheduling/highsSolver.ts';
 import { BREAKS_ONLY } from '../../../forecasting/scheduling/moveMix.ts';
 import type { ScheduleProblem } from '../../../forecasting/scheduling/problem.ts';
+import { repairAbsence } from '../../../forecasting/scheduling/reoptimise.ts';
 import type { Schedule } from '../../../forecasting/scheduling/schedule.ts';
 import { ThreadCrew } from '../searchCrew.ts';
 
@@ -63,7 +64,7 @@ export async function computeSchedule(
     seed,
     moveBudget: request.movesPerAgentDay * problem.agents.length * days,
     ...(request.bounded && { solver: await loadHighsSolver() }),
-    ...(startsFromDraft && { start: draft }),
+    ...(startsFromDraft && { start: mode === 'repair' && !free ? withoutAbsent(problem, draft) : draft }),
     ...(free && { freeze: assignment => !free.has(assignment.agentId) }),
     ...(mode === 'breaks' && { mix: BREAKS_ONLY }),
     onProgress: ({ fraction, phase }) => progress(0.95 * fraction, STAGES[phase]),
@@ -85,6 +86,20 @@ export async function computeSchedule(
       ...result.warnings.map(fault => `${fault.path}: ${fault.message}`),
     ],
   };
+}
+
+/**
+ * The draft without shifts in somebody's time off, with others asked in their place. The search itself leaves a day on
+ * which nobody may begin a shift as it stands.
+ */
+function withoutAbsent(problem: ScheduleProblem, draft: Schedule): Schedule {
+  const absences = problem.agents.flatMap(({ id, timeOff = [] }) => {
+    const own = draft.assignments.filter(shift => shift.agentId === id);
+    return timeOff
+      .filter(off => own.some(shift => shift.start < off.end && off.start < shift.end))
+      .map(({ start, end }) => ({ agentId: id, start, end }));
+  });
+  return absences.length === 0 ? draft : repairAbsence(problem, draft, absences).schedule;
 }
 
 const STAGES = {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { computeSchedule, type ScheduleRequest } from '../../../api/job/computation/schedule.ts';
+import { evaluateSchedule } from '../../../forecasting/scheduling/evaluate.ts';
 import { generateTogether } from '../../../forecasting/scheduling/generate.ts';
 import { weekProblem } from '../../bench/weekProblem.ts';
 import { crewOf } from '../../forecasting/scheduling/memberCrew.ts';
@@ -34,5 +35,23 @@ describe('computeSchedule', () => {
       () => {},
     );
     expect(answer.kind).toBe('invalid');
+  });
+
+  it('repairs an absence that begins within a shift: nobody is left at work in their time off', async () => {
+    const planned = await computeSchedule(request, () => {});
+    if (planned.kind !== 'schedule') throw new Error(planned.kind);
+    const draft = planned.schedule;
+    const [ill] = draft.assignments;
+    if (!ill) throw new Error('nobody works');
+    const timeOff = [{ start: ill.start + 3 * 3600, end: ill.end }];
+    const agents = problem.agents.map(agent => (agent.id === ill.agentId ? { ...agent, timeOff } : agent));
+    const absent = { ...problem, agents };
+    const answer = await computeSchedule({ ...request, problem: absent, draft, mode: 'repair' }, () => {});
+    if (answer.kind !== 'schedule') throw new Error(answer.kind);
+    const inTimeOff = evaluateSchedule(absent, answer.schedule).findings.filter(
+      finding => finding.ruleId === 'availability' && finding.agentId === ill.agentId,
+    );
+    expect(inTimeOff).toEqual([]);
+    expect(answer.after.hardBreaches).toBeLessThan(answer.before.hardBreaches);
   });
 });
