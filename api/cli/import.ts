@@ -30,7 +30,7 @@ export const importCommand: CommandSpec = {
       help: 'queue of every row, when no column says it; a new name creates it',
     },
     { name: 'time-zone', value: 'ZONE', help: 'zone of a new site, and of local times in the file' },
-    { name: 'dry-run', help: 'check and count only' },
+    { name: 'dry-run', help: 'check and count only; a new site or queue is made all the same' },
     { name: 'leave-out', help: 'leave rows with errors out instead of refusing the file' },
     { name: 'list', help: 'past imports' },
     { name: 'undo', value: 'ID', help: 'put back what an import changed' },
@@ -196,7 +196,9 @@ async function undo(input: CommandInput, store: Store): Promise<number> {
     .execute(db => undoImport(db, 'all', id, { userId: null, at: Math.floor(Date.now() / 1000) }));
   switch (outcome.kind) {
     case 'undone':
-      await print(`undone: ${outcome.rowsRemoved} intervals removed, ${outcome.rowsRestored} put back\n`);
+      if (input.has('json')) await printJson(outcome);
+      else
+        await print(`undone: ${outcome.rowsRemoved} intervals removed, ${outcome.rowsRestored} put back\n`);
       return 0;
     case 'blocked':
       throw new CommandError(
