@@ -57,11 +57,8 @@ export const common = {
     undo: 'Undo',
     redo: 'Redo',
     older: 'Older entries',
-    download: 'Download',
     export: 'Export',
     print: 'Print',
-    apply: 'Apply',
-    confirm: 'Confirm',
   },
   failure: {
     unreachable: 'The server cannot be reached',

@@ -21,7 +21,6 @@ export const importWords = {
     template: 'Download a template',
     limit:
       'Up to 500 MB. Known exports (Genesys Cloud, Amazon Connect, Calabrio and others) are recognised by their columns.',
-    uploading: 'Uploading {{name}}',
     site: 'Site',
     noSite: 'Where is this centre?',
     siteName: 'Name of the site',
@@ -35,7 +34,6 @@ export const importWords = {
     delimiter: 'Separated by',
     delimiters: { ',': 'Comma', ';': 'Semicolon', '\t': 'Tab', '|': 'Bar' },
     decimal: 'Decimal mark',
-    decimals: { '.': 'Point (0.5)', ',': 'Comma (0,5)' },
     dateOrder: 'Dates',
     dateOrders: { yearFirst: '2026-03-14', dayFirst: '14/03/2026', monthFirst: '03/14/2026' },
     uncertain:
@@ -43,7 +41,6 @@ export const importWords = {
     asFound:
       'The rows below are cut as they were found. The check reads the whole file in the way that you have chosen.',
     skip: 'Lines above the header',
-    header: 'Header rows',
     withheld: 'withheld',
   },
   map: {
@@ -70,7 +67,6 @@ export const importWords = {
     ignoredList: 'Ignored columns: {{names}}',
     queues: 'Queues',
     queuesNote: 'Which queue each name in the file means.',
-    inFile: 'Name in the file',
     queue: 'Queue',
     leaveOut: 'Leave these rows out',
     create: 'Create “{{name}}”',

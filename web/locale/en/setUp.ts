@@ -30,7 +30,6 @@ export const queues = {
     name: 'Name',
     channel: 'Channel',
     step: 'Interval length',
-    timeZone: 'Time zone',
     aliases: 'Other names in imported files',
     aliasesHelp: 'Separated by commas',
     hours: 'Opening hours',
@@ -38,7 +37,6 @@ export const queues = {
     hoursWrong: 'Write times such as 08:00-18:00.',
     shortAbandon: 'Short abandon (seconds)',
     shortAbandonHelp: 'Who hangs up sooner counts as misdialled, not as lost.',
-    concurrency: 'Contacts at once per agent',
     archive: 'Archive this queue',
   },
   weekday: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
@@ -52,7 +50,6 @@ export const queues = {
   addHolidays: 'Add public holidays',
   country: 'Country (two letters)',
   region: 'Region',
-  years: 'Years',
   usual: 'as usual',
 } as const;
 
@@ -83,7 +80,6 @@ export const people = {
   filterAll: 'Show everybody',
   column: {
     name: 'Name',
-    team: 'Team',
     skills: 'Skills',
     hours: 'Hours a week',
     availability: 'Availability',
@@ -127,9 +123,7 @@ export const people = {
     type: 'Class (early, late, night)',
     earliest: 'Earliest start',
     latest: 'Latest start',
-    step: 'Every (minutes)',
     length: 'Length (hours)',
-    breaks: 'Paid breaks of 15 min',
     lunch: 'Unpaid lunch (minutes)',
   },
   rulesNone: 'No work rules yet',
