@@ -27,7 +27,6 @@ export const forecast = {
   day: 'Day',
   calls: 'Calls in the week',
   peak: 'Busiest interval',
-  peakNote: '{{when}}',
   aht: 'Average handle time',
   modelName: 'Model',
   accuracy: 'Accuracy from your own history',
@@ -48,7 +47,6 @@ export const forecast = {
   horizon_one: '{{count}} day',
   horizon_other: '{{count}} days',
   candidates: 'Models tried',
-  candidate: { name: 'Model', wape: 'WAPE', chosen: 'Chosen' },
   grid: 'Days × intervals',
   gridNote:
     'Type a number, +10% or −3; paste from a spreadsheet; select several cells first to change them together. Every change becomes a named layer.',

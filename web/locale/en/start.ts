@@ -2,7 +2,6 @@
 export const start = {
   title: 'Start',
   lead: 'From last year’s calls to next week’s schedule in eight steps.',
-  emptyTitle: 'Nothing here yet: begin with a look or with your own data',
   sampleTitle: 'Look around first',
   sampleText:
     'Riverside Health (synthetic): four queues, two years of quarter-hours, 60 agents, holidays, a flu season and an outage day. It is marked “Sample” and leaves with one click.',
