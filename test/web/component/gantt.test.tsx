@@ -71,14 +71,6 @@ const at = (hours: number) => ({ clientX: FACTS_WIDTH + hours * 60, clientY: 5, 
 
 beforeAll(() => {
   giveElementsASize();
-  window.matchMedia ??= (query: string) =>
-    Object.assign(new EventTarget(), {
-      matches: false,
-      media: query,
-      onchange: null,
-      addListener: () => undefined,
-      removeListener: () => undefined,
-    });
 });
 afterEach(cleanup);
 

@@ -1,4 +1,7 @@
-/** jsdom lays nothing out, and virtual rows draw what fits: every element is said to be this large. */
+/**
+ * jsdom lays nothing out, and virtual rows draw what fits: every element is said to be this large. No media query
+ * matches.
+ */
 export function giveElementsASize(width = 1400, height = 600): void {
   Object.defineProperty(HTMLElement.prototype, 'clientWidth', { configurable: true, get: () => width });
   Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, get: () => height });
@@ -8,4 +11,12 @@ export function giveElementsASize(width = 1400, height = 600): void {
     disconnect(): void {}
   };
   Element.prototype.setPointerCapture ??= () => undefined;
+  window.matchMedia ??= (query: string) =>
+    Object.assign(new EventTarget(), {
+      matches: false,
+      media: query,
+      onchange: null,
+      addListener: () => undefined,
+      removeListener: () => undefined,
+    });
 }
