@@ -1,4 +1,4 @@
-import { constants, setPriority } from 'node:os';
+import { constants, getPriority, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Worker, type WorkerOptions } from 'node:worker_threads';
 
@@ -31,6 +31,7 @@ export function startWorker(module: WorkerModule, options: Omit<WorkerOptions, '
  * this one computes. Only Linux knows priorities of threads; elsewhere nothing changes.
  */
 export function yieldToAnswers(): void {
-  // On Linux process 0 stands for the calling thread alone.
-  if (process.platform === 'linux') setPriority(0, constants.priority.PRIORITY_BELOW_NORMAL);
+  if (process.platform !== 'linux') return;
+  // On Linux process 0 stands for the calling thread alone. What is low already stays: only root may raise a priority.
+  setPriority(0, Math.max(getPriority(0), constants.priority.PRIORITY_BELOW_NORMAL));
 }

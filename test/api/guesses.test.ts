@@ -11,12 +11,14 @@ import { openTestStore, type TestStore, testEngines } from '../data/databases.ts
 import { contextOf } from './context.ts';
 import { ADMINISTRATOR, createBrowser, PASSWORD } from './harness.ts';
 
-const GUESSES = 10_000;
 const HOUR = 3600;
+const GUESSES_AN_HOUR = 10_000;
 
 /** On one database: `session.test.ts` sends a burst of guesses to the whole service on both. */
 const [engine] = testEngines;
 if (!engine) throw new Error('no database to test on');
+/** Where each guess asks another process, the first tenth of the hour. */
+const GUESSES = engine.engine === 'postgres' ? GUESSES_AN_HOUR / 10 : GUESSES_AN_HOUR;
 
 describe('ten thousand guesses at a password', { timeout: 240_000 }, () => {
   let test: TestStore;
@@ -44,7 +46,7 @@ describe('ten thousand guesses at a password', { timeout: 240_000 }, () => {
   it('within an hour: at most a hundred reach the hash, and nobody is locked out', async () => {
     let hashed = 0;
     for (let i = 0; i < GUESSES; i++) {
-      if (i > 0 && i % (GUESSES / HOUR) < 1) now += 1;
+      if (i > 0 && i % (GUESSES_AN_HOUR / HOUR) < 1) now += 1;
       if (await guess('203.0.113.9')) hashed++;
     }
     expect(hashed).toBeGreaterThanOrEqual(10);
