@@ -153,7 +153,7 @@ describe('the stored centre from the terminal', () => {
     ]);
     expect(wrong.exitCode).toBe(1);
     expect(wrong.stderr).toContain('issuer');
-    expect(wrong.stderr).toContain('clientSecret');
+    expect(wrong.stderr).toContain('clientId');
   });
 
   it('examines itself', async () => {
