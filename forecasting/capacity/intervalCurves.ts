@@ -1,5 +1,6 @@
 import type { BucketUncertainty } from '../demand/uncertainty.ts';
 import { FIGURES } from './bandDraws.ts';
+import { GoalSolvers } from './goalSolvers.ts';
 import type { QuickQueue } from './quickQueue.ts';
 import {
   ASA,
@@ -12,7 +13,7 @@ import {
   ResponseTable,
   WAIT_NOISE,
 } from './responseTable.ts';
-import { GoalSolvers, type QueueOutcome, type ScenarioTotals } from './scenario.ts';
+import type { QueueOutcome, ScenarioTotals } from './scenario.ts';
 
 /** Sums over intervals at one value of the factor on their calls. */
 export const CALLS = 0;

@@ -1,10 +1,9 @@
 import { gridDays } from '../calendar/grid.ts';
-import { openMask } from '../calendar/opening.ts';
 import { UnreachableGoalError } from '../staffing/errors.ts';
-import type { Goals } from '../staffing/load.ts';
 import { deferredFlow, deferredNeed, promiseOf } from './deferredQueue.ts';
+import { GoalSolvers } from './goalSolvers.ts';
 import { type Levers, leveredTerms, leversOn, type QueueLevers, type ScenarioQueue } from './levers.ts';
-import { QuickQueue } from './quickQueue.ts';
+import type { QuickQueue } from './quickQueue.ts';
 import { leveredDemand, type ScenarioDemand } from './scenarioDemand.ts';
 import { coverDay } from './shiftShape.ts';
 
@@ -131,34 +130,6 @@ function agentsOf({ isDeferred }: ScenarioQueue, wanted: number): number {
 /** Whether the staff is set instead of following the goals. */
 export function staffIsSet({ agents, required }: QueueOutcome): boolean {
   return agents.some((count, i) => count !== null && Math.abs(count - (required[i] ?? 0)) > 1e-9);
-}
-
-/** A solver per goal, and which of them decides each interval. */
-export class GoalSolvers {
-  readonly #queue: ScenarioQueue;
-  readonly #masks: readonly { readonly goal: Goals; readonly mask: Uint8Array }[];
-  readonly #solvers = new Map<Goals, QuickQueue>();
-
-  constructor(queue: ScenarioQueue) {
-    this.#queue = queue;
-    const grid = { ...queue, count: queue.offered.length };
-    this.#masks = queue.goalPeriods.map(({ weekly, goal }) => ({ goal, mask: openMask(grid, { weekly }) }));
-  }
-
-  at(i: number): QuickQueue {
-    const goal = this.#masks.find(period => period.mask[i] === 1)?.goal ?? this.#queue.goal;
-    const known = this.#solvers.get(goal);
-    if (known) return known;
-    const solver = new QuickQueue(this.#queue, reachable(goal, this.#queue.patienceSeconds));
-    this.#solvers.set(goal, solver);
-    return solver;
-  }
-}
-
-/** Without patience nobody abandons: that goal asks nothing. */
-function reachable(goal: Goals, patienceSeconds: number | null): Goals {
-  const { maxAbandonment, ...others } = goal;
-  return patienceSeconds === null || maxAbandonment === undefined ? others : goal;
 }
 
 /** Per interval: service level, abandonment, ASA and occupancy. */
