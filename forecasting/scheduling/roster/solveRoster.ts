@@ -70,7 +70,7 @@ const POOL_COLUMNS = 60;
 /** Time for fewer plans of every agent per week than this is too little for all agents and a long horizon at once. */
 const LEAST_PASSES_PER_WEEK = 8;
 /** With fewer than this the local search gets further than a dive in the same time, and goes first for longer. */
-const MANY_PASSES_PER_WEEK = 16;
+const MANY_PASSES_PER_WEEK = 20;
 /** Weeks of a long horizon are planned for all agents together when each stretch has at least this long. */
 const LEAST_WINDOW_SECONDS = 15;
 /** Shares of the time for that, and for neighbourhoods at the end. */
@@ -191,7 +191,8 @@ class RosterSearch {
       weightNoise: 0,
       seeds: whole ? this.pool.of(agents) : [],
       onBound: bound => {
-        if (whole) this.bound = Math.max(this.bound, bound);
+        // No cost is negative: a bound below nothing, as a root cut short has it, says nothing.
+        if (whole && bound > 0) this.bound = Math.max(this.bound, bound);
         this.report();
       },
       onColumns: columns => {
