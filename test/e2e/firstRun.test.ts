@@ -53,7 +53,6 @@ describe.skipIf(missingBrowser !== null)('first run', { sequential: true }, () =
     await press('Generate');
     await press('Accept all');
     await page.locator('[data-shift]').first().waitFor();
-    await page.getByText('The proposal is in the draft.').waitFor({ state: 'hidden' });
     await readmePicture(page, '4-schedule');
     await press('Publish…');
     const dialog = page.getByRole('dialog');
