@@ -1,3 +1,4 @@
+import { purgeJobs } from '../../data/store/jobs.ts';
 import { purgeLoginAttempts } from '../../data/store/loginAttempts.ts';
 import { purgeSessions } from '../../data/store/sessions.ts';
 import { purgeSettings } from '../../data/store/settings.ts';
@@ -9,13 +10,16 @@ const HOUR_MILLISECONDS = 3_600_000;
 const KEEP_ATTEMPTS_SECONDS = 86_400;
 /** A begun single sign-on may be finished within minutes; its mark against replay is kept for a day. */
 const KEEP_STATES_SECONDS = 86_400;
+/** What jobs made is kept elsewhere; how they went is of interest for a quarter of a year. */
+const KEEP_JOBS_SECONDS = 92 * 86_400;
 
-/** Throws away what has expired: sessions, sign-in attempts, uploads that nobody committed. */
+/** Throws away what has expired: sessions, sign-in attempts, old jobs, uploads that nobody committed. */
 export async function tidyUp(environment: Environment): Promise<void> {
   const { store, now } = environment;
   await purgeSessions(store.db, now());
   await purgeLoginAttempts(store.db, now() - KEEP_ATTEMPTS_SECONDS);
   await purgeSettings(store.db, { scope: 'sso' }, now() - KEEP_STATES_SECONDS);
+  await purgeJobs(store.db, now() - KEEP_JOBS_SECONDS);
   await purgeUploads(environment);
 }
 

@@ -5,7 +5,7 @@ import { takeNumbers } from '../db/counter.ts';
 import { newId } from '../db/id.ts';
 import { inScope, type SiteScope } from '../db/scope.ts';
 import type { AgentTable } from '../db/table/people.ts';
-import { deleteInScope, type UpdateOutcome, updateIfUnchanged } from '../db/update.ts';
+import { type UpdateOutcome, updateIfUnchanged } from '../db/update.ts';
 
 /** Somebody who handles contacts. Contract, skills and availability keep the shape that scheduling gives them. */
 export interface Agent {
@@ -109,11 +109,6 @@ export async function updateAgent(
   change: AgentChange,
 ): Promise<UpdateOutcome> {
   return updateIfUnchanged(db, 'agent', scope, id, expectedRevision, toColumns(change));
-}
-
-/** Removes an agent with their time off and draft weeks. To keep history, set `active` to false instead. */
-export async function deleteAgent(db: Db, scope: SiteScope, id: string): Promise<boolean> {
-  return deleteInScope(db, 'agent', scope, id);
 }
 
 function toRow(agent: Agent): Insertable<AgentTable> {

@@ -5,7 +5,7 @@ import type { Db } from '../db/connect.ts';
 import { newId } from '../db/id.ts';
 import { inScope, type SiteScope } from '../db/scope.ts';
 import type { ForecastTable } from '../db/table/plan.ts';
-import { deleteInScope, type UpdateOutcome, updateIfUnchanged } from '../db/update.ts';
+import { deleteInScope } from '../db/update.ts';
 
 /** Named columns, one value per interval; null where the queue is closed or the value is unknown. */
 export type Columns = Readonly<Record<string, readonly (number | null)[]>>;
@@ -140,20 +140,6 @@ export async function listForecasts(
     .limit(filter.limit ?? 200)
     .execute();
   return rows.map(toSummary);
-}
-
-/** Renames a forecast or stores its accuracy, if it still has `expectedRevision`. */
-export async function updateForecast(
-  db: Db,
-  scope: SiteScope,
-  id: string,
-  expectedRevision: number,
-  change: { readonly name?: string; readonly accuracy?: JsonValue },
-): Promise<UpdateOutcome> {
-  return updateIfUnchanged(db, 'forecast', scope, id, expectedRevision, {
-    ...(change.name !== undefined && { name: change.name }),
-    ...(change.accuracy !== undefined && { accuracy: anyJson.encode(change.accuracy) }),
-  });
 }
 
 /** Removes a forecast and its layers. */

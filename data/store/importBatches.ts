@@ -3,9 +3,8 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { anyJson, type JsonValue, jsonColumn } from '../db/codec.ts';
 import type { Db } from '../db/connect.ts';
-import { newId } from '../db/id.ts';
 import { inScope, type SiteScope } from '../db/scope.ts';
-import type { ImportBatchTable, ImportTemplateTable } from '../db/table/history.ts';
+import type { ImportBatchTable } from '../db/table/history.ts';
 import { FELT_FORMAT, revertFeltBatch } from './feltImports.ts';
 import { MEASURES } from './intervalHistory.ts';
 
@@ -183,47 +182,4 @@ function toBatch(row: Selectable<ImportBatchTable>): ImportBatch {
     mapping: anyJson.decode(row.mapping),
     report: anyJson.decode(row.report),
   };
-}
-
-/** A mapping kept for the next file of the same kind. */
-export interface ImportTemplate {
-  readonly id: string;
-  readonly siteId: string;
-  readonly name: string;
-  /** What the headers of such a file look like, to find the template again. */
-  readonly headerFingerprint: string;
-  readonly mapping: JsonValue;
-  readonly createdBy: string | null;
-  readonly createdAt: number;
-}
-
-/** Keeps a mapping under a name; the same name again replaces it. */
-export async function saveImportTemplate(db: Db, input: Omit<ImportTemplate, 'id'>): Promise<void> {
-  const columns = {
-    headerFingerprint: input.headerFingerprint,
-    mapping: anyJson.encode(input.mapping),
-    createdBy: input.createdBy,
-    createdAt: input.createdAt,
-  };
-  await db
-    .insertInto('importTemplate')
-    .values({ id: newId(), siteId: input.siteId, name: input.name, ...columns })
-    .onConflict(conflict => conflict.columns(['siteId', 'name']).doUpdateSet(columns))
-    .execute();
-}
-
-/** Templates of a site by name; with a fingerprint only those for such files. */
-export async function listImportTemplates(
-  db: Db,
-  scope: SiteScope,
-  siteId: string,
-  headerFingerprint?: string,
-): Promise<readonly ImportTemplate[]> {
-  let query = db.selectFrom('importTemplate').selectAll().where('siteId', '=', siteId).where(inScope(scope));
-  if (headerFingerprint !== undefined) query = query.where('headerFingerprint', '=', headerFingerprint);
-  return (await query.orderBy('name').execute()).map(toTemplate);
-}
-
-function toTemplate(row: Selectable<ImportTemplateTable>): ImportTemplate {
-  return { ...row, mapping: anyJson.decode(row.mapping) };
 }

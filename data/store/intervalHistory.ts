@@ -1,5 +1,4 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { sql } from 'kysely';
 import type { IntervalSeries } from '../../forecasting/history/series.ts';
 import type { Db } from '../db/connect.ts';
 import type { IntervalHistoryTable } from '../db/table/history.ts';
@@ -139,57 +138,4 @@ export function meanHandleSeconds(
     row.handleSeconds ??
     (row.talkSeconds === null ? null : row.talkSeconds + (row.holdSeconds ?? 0) + (row.wrapSeconds ?? 0));
   return total === null || row.handled === null || row.handled === 0 ? null : total / row.handled;
-}
-
-/** Removes the history of a queue from `fromEpochSeconds` up to `toEpochSeconds`; returns how many rows went. */
-export async function deleteIntervals(
-  db: Db,
-  queueNumber: number,
-  fromEpochSeconds: number,
-  toEpochSeconds: number,
-): Promise<number> {
-  const result = await db
-    .deleteFrom('intervalHistory')
-    .where('queueNumber', '=', queueNumber)
-    .where('start', '>=', fromEpochSeconds)
-    .where('start', '<', toEpochSeconds)
-    .executeTakeFirst();
-  return Number(result.numDeletedRows);
-}
-
-/** Offered, handled and abandoned per stretch of `bucketSeconds` (whole days in UTC, hours, …), for overviews. */
-export async function sumIntervals(
-  db: Db,
-  queueNumber: number,
-  fromEpochSeconds: number,
-  toEpochSeconds: number,
-  bucketSeconds: number,
-): Promise<
-  readonly {
-    readonly start: number;
-    readonly offered: number | null;
-    readonly handled: number | null;
-    readonly abandoned: number | null;
-    readonly handleSeconds: number | null;
-    readonly intervals: number;
-  }[]
-> {
-  // JavaScript numbers are bound as reals on SQLite, and a real division would make one bucket per row.
-  const bucket = sql<number>`start / cast(${bucketSeconds} as integer) * cast(${bucketSeconds} as integer)`;
-  return db
-    .selectFrom('intervalHistory')
-    .select(eb => [
-      bucket.as('start'),
-      eb.fn.sum<number | null>('offered').as('offered'),
-      eb.fn.sum<number | null>('handled').as('handled'),
-      eb.fn.sum<number | null>('abandoned').as('abandoned'),
-      eb.fn.sum<number | null>('handleSeconds').as('handleSeconds'),
-      eb.fn.countAll<number>().as('intervals'),
-    ])
-    .where('queueNumber', '=', queueNumber)
-    .where('start', '>=', fromEpochSeconds)
-    .where('start', '<', toEpochSeconds)
-    .groupBy(sql`1`)
-    .orderBy(sql`1`)
-    .execute();
 }

@@ -6,7 +6,7 @@ import { takeNumbers } from '../db/counter.ts';
 import { newId } from '../db/id.ts';
 import { inScope, type SiteScope } from '../db/scope.ts';
 import type { QueueTable } from '../db/table/organisation.ts';
-import { deleteInScope, type UpdateOutcome, updateIfUnchanged } from '../db/update.ts';
+import { type UpdateOutcome, updateIfUnchanged } from '../db/update.ts';
 import { openingHoursColumn, textListColumn } from './calendarColumns.ts';
 
 /** How contacts of a queue arrive. */
@@ -110,11 +110,6 @@ export async function updateQueue(
   change: QueueChange,
 ): Promise<UpdateOutcome> {
   return updateIfUnchanged(db, 'queue', scope, id, expectedRevision, toColumns(change));
-}
-
-/** Removes a queue with its history, forecasts and plans. */
-export async function deleteQueue(db: Db, scope: SiteScope, id: string): Promise<boolean> {
-  return deleteInScope(db, 'queue', scope, id);
 }
 
 function toRow(queue: Queue): Insertable<QueueTable> {

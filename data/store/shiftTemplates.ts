@@ -2,7 +2,7 @@ import { anyJson, flag, type JsonValue } from '../db/codec.ts';
 import type { Db } from '../db/connect.ts';
 import { newId } from '../db/id.ts';
 import { inScope, type SiteScope } from '../db/scope.ts';
-import { deleteInScope, type UpdateOutcome, updateIfUnchanged } from '../db/update.ts';
+import { type UpdateOutcome, updateIfUnchanged } from '../db/update.ts';
 
 /** A shift template; its content keeps the shape that scheduling gives it. */
 export interface StoredShiftTemplate {
@@ -52,9 +52,4 @@ export async function updateShiftTemplate(
     ...(change.content !== undefined && { content: anyJson.encode(change.content) }),
     ...(change.active !== undefined && { active: flag(change.active) }),
   });
-}
-
-/** Removes a shift template. */
-export async function deleteShiftTemplate(db: Db, scope: SiteScope, id: string): Promise<boolean> {
-  return deleteInScope(db, 'shiftTemplate', scope, id);
 }

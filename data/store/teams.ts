@@ -33,22 +33,6 @@ export async function listTeams(db: Db, scope: SiteScope, siteId?: string): Prom
   return query.orderBy('name').orderBy('id').execute();
 }
 
-/** Renames a team; false when there is none in scope. */
-export async function renameTeam(db: Db, scope: SiteScope, id: string, name: string): Promise<boolean> {
-  const result = await db
-    .updateTable('team')
-    .set({ name })
-    .where('id', '=', id)
-    .where(inScope(scope))
-    .executeTakeFirst();
-  return result.numUpdatedRows > 0n;
-}
-
-/** Removes a team; its agents stay, without a team. */
-export async function deleteTeam(db: Db, scope: SiteScope, id: string): Promise<boolean> {
-  return deleteInScope(db, 'team', scope, id);
-}
-
 /** Adds a skill; its name must be new in the site. */
 export async function createSkill(db: Db, input: Omit<Skill, 'id'>): Promise<Skill> {
   const skill = { ...input, id: newId() };

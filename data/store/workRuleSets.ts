@@ -2,7 +2,7 @@ import { anyJson, flag, type JsonValue } from '../db/codec.ts';
 import type { Db } from '../db/connect.ts';
 import { newId } from '../db/id.ts';
 import { inScope, type SiteScope } from '../db/scope.ts';
-import { deleteInScope, type UpdateOutcome, updateIfUnchanged } from '../db/update.ts';
+import { type UpdateOutcome, updateIfUnchanged } from '../db/update.ts';
 
 /** A set of work rules; its content keeps the shape that scheduling gives it. One set of a site is the default. */
 export interface StoredWorkRuleSet {
@@ -69,9 +69,4 @@ export async function setDefaultWorkRuleSet(db: Db, siteId: string, id: string):
     .where('id', '!=', id)
     .execute();
   return true;
-}
-
-/** Removes a work rule set. */
-export async function deleteWorkRuleSet(db: Db, scope: SiteScope, id: string): Promise<boolean> {
-  return deleteInScope(db, 'workRuleSet', scope, id);
 }

@@ -10,6 +10,7 @@ import {
   findJob,
   finishJob,
   listJobs,
+  purgeJobs,
   releaseJob,
   renewJob,
 } from '../../../data/store/jobs.ts';
@@ -256,5 +257,27 @@ describe.each(testEngines)('stores of schedules and jobs on $engine', engine => 
     await endLeases(store.db, AT + 101);
     expect(await claim(AT + 120)).toBeUndefined();
     expect(await claim(AT + 121)).toMatchObject({ id, attempts: 4 });
+  });
+
+  it('forgets jobs that ended before a day, and no other', async () => {
+    const add = () => enqueueJob(store.db, { kind: 'old', input: {}, createdAt: AT });
+    const [waiting, running, ended] = [await add(), await add(), await add()];
+    for (const { id } of [running, ended]) {
+      const hold = await claimJob(store.db, {
+        owner: 'w',
+        now: AT,
+        leaseSeconds: 9,
+        id,
+        engine: store.engine,
+      });
+      if (!hold) throw new Error('nothing to claim');
+      if (id === ended.id) await finishJob(store.db, hold, { status: 'succeeded', at: AT + 5 });
+    }
+    const left = async () =>
+      new Set((await listJobs(store.db, 'all', { kind: 'old', limit: 10 })).map(job => job.id));
+    await purgeJobs(store.db, AT + 5);
+    expect(await left()).toEqual(new Set([waiting.id, running.id, ended.id]));
+    await purgeJobs(store.db, AT + 6);
+    expect(await left()).toEqual(new Set([waiting.id, running.id]));
   });
 });
