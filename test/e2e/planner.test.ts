@@ -183,7 +183,7 @@ describe.skipIf(missingBrowser !== null)('the schedule editor', { sequential: tr
     await colleague.unroute('**/edits/since/**');
     await colleague.close();
     // This planner sees in turn what the colleague saved, and can go on without a false conflict.
-    await expect.poll(async () => (await bar(mine).boundingBox())?.x, PATIENT).toBeLessThan(1000);
+    await bar(mine).getByText('07:00–15:00').waitFor();
     await page.getByText(/^Ana Planner changed this schedule: move .* Their shifts are shown\.$/).waitFor();
     await dragBy(bar(mine), hour);
     await page.mouse.up();
@@ -198,7 +198,7 @@ describe.skipIf(missingBrowser !== null)('the schedule editor', { sequential: tr
     const publish = async (note: string, words: string) => {
       await page.getByRole('button', { name: 'Publish…' }).click();
       await dialog.getByText(words).waitFor();
-      await dialog.getByLabel('Note').fill(note);
+      await dialog.getByRole('textbox').fill(note);
       await dialog.getByRole('button', { name: 'Publish' }).click();
       await dialog.waitFor({ state: 'detached' });
     };
