@@ -52,6 +52,7 @@ export type {
   Band,
   BandValue,
   DayForecast,
+  DriverFactor,
   Explanation,
   ForecastOptions,
   MethodChoice,

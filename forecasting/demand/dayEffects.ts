@@ -26,12 +26,16 @@ export interface EffectDesign {
   readonly block: readonly (EffectBlock | 'weekday' | 'knot')[];
   readonly penalty: Float64Array;
   readonly driverColumns: readonly DriverColumn[];
+  readonly firstDriverColumn: number;
 }
 
 /** One lagged driver, standardised over the history, by civil day number. */
 export interface DriverColumn {
-  readonly name: string;
+  /** Its place among the drivers given. */
+  readonly driver: number;
   readonly lagDays: number;
+  /** Days from an origin on whose values were known at that origin. */
+  readonly knownAheadDays: number;
   readonly valueAt: (dayNumber: number) => number;
 }
 
@@ -63,7 +67,14 @@ export function effectDesign(
   push('driver', drivers.length, 4);
   const knots = knotDays(firstDayNumber, endDayNumber);
   push('knot', knots.length, 0.05);
-  return { size: block.length, knots, block, penalty: Float64Array.from(penalty), driverColumns: drivers };
+  return {
+    size: block.length,
+    knots,
+    block,
+    penalty: Float64Array.from(penalty),
+    driverColumns: drivers,
+    firstDriverColumn: block.length - knots.length - drivers.length,
+  };
 }
 
 function knotDays(first: number, end: number): number[] {
@@ -141,19 +152,36 @@ export function serviceWeekdays(history: DayHistory): Uint8Array {
   );
 }
 
+/** What of a design row counts. */
+export interface EffectChoice {
+  readonly blocks: ReadonlySet<EffectBlock>;
+  /** Days from the origin to the row: 0 on the first day of the horizon, negative before it. */
+  readonly daysAhead: number;
+  /** Only this driver of those given; all when undefined. */
+  readonly driver: number | undefined;
+}
+
 /** The value of the chosen blocks for a design row. */
 export function effectOf(
   row: DesignRow,
   coefficients: Float64Array,
   design: EffectDesign,
-  blocks: ReadonlySet<EffectBlock>,
+  choice: EffectChoice,
 ): number {
   let sum = 0;
   for (let i = 0; i < row.columns.length; i++) {
     const column = row.columns[i]!;
     const block = design.block[column]!;
-    if (block !== 'weekday' && block !== 'knot' && blocks.has(block))
-      sum += coefficients[column]! * row.values[i]!;
+    if (block === 'weekday' || block === 'knot' || !choice.blocks.has(block)) continue;
+    if (block === 'driver' && !driverCounts(design.driverColumns[column - design.firstDriverColumn]!, choice))
+      continue;
+    sum += coefficients[column]! * row.values[i]!;
   }
   return sum;
+}
+
+/** A value that was not known at the origin counts as the driver's average, also where the history has it by now. */
+function driverCounts(column: DriverColumn, { daysAhead, driver }: EffectChoice): boolean {
+  if (driver !== undefined && column.driver !== driver) return false;
+  return daysAhead - column.lagDays < Math.max(0, column.knownAheadDays);
 }

@@ -45,6 +45,8 @@ export interface DayLevelForecast {
   readonly annual: Float64Array;
   readonly date: Float64Array;
   readonly driver: Float64Array;
+  /** The part of each driver in `driver`, in the order given. */
+  readonly drivers: readonly Float64Array[];
   /** Full-day contacts by the weekly hours. */
   readonly totals: Float64Array;
   /** Sum of all effects on the rows before the origin. */
@@ -123,6 +125,7 @@ function gateLoss(workspace: DayWorkspace, blocks: ReadonlySet<EffectBlock>, pen
     const from = Math.max(0, origin - FILTER_MEMORY_DAYS);
     const effects = effectsOver(
       workspace,
+      origin,
       coefficientsAt(workspace, origin, blocks, penaltyScale),
       blocks,
       from,
@@ -173,7 +176,7 @@ function scoreOrigin(
   const { history, weekdays, end, logCentre, dateEffect } = workspace;
   const from = Math.max(0, origin - FILTER_MEMORY_DAYS);
   const to = Math.min(end, origin + TEST_DAYS);
-  const effects = effectsOver(workspace, coefficients, blocks, from, to);
+  const effects = effectsOver(workspace, origin, coefficients, blocks, from, to);
   const states = variantStates(workspace, adjustedLogs(workspace, effects, from, origin), from, origin);
   let steps = 0;
   for (let d = origin; d < to; d++) {
@@ -242,17 +245,13 @@ export function forecastDayLevel(
   const { weekdays, logCentre, history } = workspace;
   const from = Math.max(0, origin - FILTER_MEMORY_DAYS);
   const coefficients = coefficientsAt(workspace, origin, choice.blocks, choice.penaltyScale);
-  const effects = effectsOver(workspace, coefficients, choice.blocks, from, origin + days);
+  const effects = effectsOver(workspace, origin, coefficients, choice.blocks, from, origin + days);
   const states = variantStates(workspace, adjustedLogs(workspace, effects, from, origin), from, origin);
   const weights = variantWeights(choice, leaveOut);
-  const part = (names: readonly EffectBlock[]) =>
-    effectsOver(
-      workspace,
-      coefficients,
-      new Set(names.filter(name => choice.blocks.has(name))),
-      origin,
-      origin + days,
-    ).slice(origin);
+  const part = (names: readonly EffectBlock[], driver?: number) => {
+    const blocks = new Set(names.filter(name => choice.blocks.has(name)));
+    return effectsOver(workspace, origin, coefficients, blocks, origin, origin + days, driver).slice(origin);
+  };
   const forecast: DayLevelForecast = {
     level: new Float64Array(days),
     weekday: new Float64Array(days),
@@ -261,6 +260,7 @@ export function forecastDayLevel(
     annual: part(['annual']),
     date: workspace.dateEffect.slice(origin, origin + days),
     driver: part(['driver']),
+    drivers: Array.from({ length: driverCount(workspace) }, (_, driver) => part(['driver'], driver)),
     totals: new Float64Array(days),
     pastEffects: effects.slice(0, origin),
   };
@@ -281,6 +281,10 @@ export function forecastDayLevel(
     forecast.totals[k] = countsFromLog(log, history.totals);
   }
   return forecast;
+}
+
+function driverCount(workspace: DayWorkspace): number {
+  return workspace.design.driverColumns.reduce((most, { driver }) => Math.max(most, driver + 1), 0);
 }
 
 /** Undoes ln(T + 1), with the bias of the logarithm of a small Poisson count put back. */

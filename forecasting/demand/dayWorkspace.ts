@@ -219,17 +219,27 @@ function scaledPenalty(design: EffectDesign, scale: number): Float64Array {
   );
 }
 
-/** Sum of the chosen blocks' effects on rows `from … to − 1`, by coefficients of one origin. */
+/**
+ * Sum of the chosen blocks' effects on rows `from … to − 1`, by coefficients of one origin and from what was known
+ * there; of a single driver when one is named.
+ */
 export function effectsOver(
   workspace: DayWorkspace,
+  origin: number,
   coefficients: Float64Array,
   blocks: ReadonlySet<EffectBlock>,
   from: number,
   to: number,
+  driver?: number,
 ): Float64Array {
   const effects = new Float64Array(to);
   if (blocks.size === 0) return effects;
-  for (let d = from; d < to; d++)
-    effects[d] = effectOf(workspace.rows[d]!, coefficients, workspace.design, blocks);
+  for (let d = from; d < to; d++) {
+    effects[d] = effectOf(workspace.rows[d]!, coefficients, workspace.design, {
+      blocks,
+      daysAhead: d - origin,
+      driver,
+    });
+  }
   return effects;
 }

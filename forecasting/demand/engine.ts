@@ -11,7 +11,7 @@ import type { IntervalSeries } from '../history/series.ts';
 import { borrowHistory } from './borrowHistory.ts';
 import type { DayLevelForecast } from './dayLevel.ts';
 import { dayWorkspace } from './dayWorkspace.ts';
-import { driverColumns } from './drivers.ts';
+import { driverColumns, driverNotes } from './drivers.ts';
 import { chooseEnsemble, type Ensemble, memberForecasts, mixMembers } from './ensemble.ts';
 import { specialEffects, withClosures } from './specialEffects.ts';
 import type { ForecastOptions } from './types.ts';
@@ -54,9 +54,11 @@ export function learnQueue(given: IntervalSeries, options: ForecastOptions): Que
     throw new RangeError('history requires at least one whole local day with data before the origin');
   }
   const effects = specialEffects(history, special, horizonDays);
+  const drivers = options.drivers ?? [];
+  const originDay = table.firstDayNumber + table.days;
   const workspace = dayWorkspace(history, {
     horizonDays,
-    drivers: driverColumns(options.drivers ?? [], table.firstDayNumber + table.days),
+    drivers: driverColumns(drivers, originDay),
     specialEffects: effects.effects,
     closedRows: effects.closedRows,
   });
@@ -80,6 +82,7 @@ export function learnQueue(given: IntervalSeries, options: ForecastOptions): Que
           ]
         : []),
       ...notesOn(history, ensemble, effects.unknown, horizonDays),
+      ...driverNotes(drivers, originDay, horizonDays, ensemble.levelChoice.blocks.has('driver')),
     ],
   };
 }

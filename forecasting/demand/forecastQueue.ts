@@ -3,6 +3,7 @@ import type { IntervalSeries } from '../history/series.ts';
 import { ahtAt, ahtBand, fitAht } from './aht.ts';
 import { countMedian, type DayMean, intervalBands, totalBands } from './bands.ts';
 import { HORIZON_BUCKETS } from './dayLevel.ts';
+import type { Driver } from './drivers.ts';
 import { learnQueue, type QueueModel } from './engine.ts';
 import { MEMBER_NAMES } from './ensemble.ts';
 import { averageOpenSlots, emptyExplanation, explainInterval } from './explain.ts';
@@ -147,11 +148,23 @@ function daySummaries(
       offered: total,
       bands: totalBands(model.uncertainty, [mean], levels),
       ...(specialDay !== undefined && { specialDay }),
+      ...driverFactors(model, grid.day[from]!, options.drivers ?? []),
       mean,
     });
     from = i;
   }
   return days;
+}
+
+function driverFactors(
+  { dayLevel, ensemble }: QueueModel,
+  day: number,
+  drivers: readonly Driver[],
+): Pick<DayForecast, 'drivers'> {
+  if (!ensemble.levelChoice.blocks.has('driver')) return {};
+  return {
+    drivers: drivers.map(({ name }, i) => ({ name, factor: Math.exp(dayLevel.drivers[i]?.[day] ?? 0) })),
+  };
 }
 
 function weekSummaries(

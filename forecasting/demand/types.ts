@@ -54,6 +54,14 @@ export interface DayForecast extends TotalForecast {
   readonly count: number;
   /** Name of the special day, when the day is one. */
   readonly specialDay?: string;
+  /** What each driver does to the day; their product is `explanation.driver`. Absent when none is used. */
+  readonly drivers?: readonly DriverFactor[];
+}
+
+/** A driver's factor on a day's contacts; 1 changes nothing. */
+export interface DriverFactor {
+  readonly name: string;
+  readonly factor: number;
 }
 
 /** Seven local days (fewer at the end of the horizon). */
