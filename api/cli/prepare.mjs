@@ -17,7 +17,7 @@ import { fileURLToPath } from 'node:url';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const OLDEST_NODE = [20, 19];
-const LOCK_STALE_MS = 15 * 60_000;
+const UNSIGNED_MS = 2000;
 
 /** Ends the process with a plain sentence; used where going on would only fail later and less clearly. */
 function fail(message) {
@@ -126,22 +126,42 @@ function buildWhenStale(label, name, inputs, script, args) {
   writeFileSync(stamp, wanted);
 }
 
-/** Two starts at once build one after the other; a lock left by a killed process expires. */
-function withLock(work) {
-  const lock = join(root, '.coverline-prepare.lock');
-  const deadline = Date.now() + LOCK_STALE_MS;
-  for (;;) {
+/** The process that holds the lock; undefined when it is gone. A lock that was only just made may have no name in it. */
+function holderOf(lock) {
+  const owner = join(lock, 'owner');
+  if (!existsSync(owner)) {
+    const madeAt = statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    return Date.now() - madeAt < UNSIGNED_MS ? 'unknown' : undefined;
+  }
+  const pid = Number(readFileSync(owner, 'utf8'));
+  // Containers number their processes alike each time.
+  if (pid === process.pid) return undefined;
+  try {
+    process.kill(pid, 0);
+    return pid;
+  } catch (error) {
+    return error.code === 'EPERM' ? pid : undefined;
+  }
+}
+
+/** Two starts at once build one after the other; what a killed one left does not hold up the next. */
+export function withLock(lock, work) {
+  for (let told = false; ; told = true) {
     try {
       mkdirSync(lock);
       break;
     } catch (error) {
       if (error.code !== 'EEXIST') throw error;
-      const age = Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? 0);
-      if (age > LOCK_STALE_MS) rmSync(lock, { recursive: true, force: true });
-      if (Date.now() > deadline) fail(`another start seems to hang; remove ${lock} and try again.`);
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
     }
+    const holder = holderOf(lock);
+    if (holder === undefined) rmSync(lock, { recursive: true, force: true });
+    else if (!told)
+      process.stderr.write(
+        `Waiting for process ${holder}, which installs or builds; if there is none, remove ${lock} …\n`,
+      );
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
   }
+  writeFileSync(join(lock, 'owner'), String(process.pid));
   const release = () => rmSync(lock, { recursive: true, force: true });
   process.once('exit', release);
   try {
@@ -161,7 +181,7 @@ export function prepare({ server = true, web = true } = {}) {
   checkNode();
   // An image holds what was built and no sources.
   if (!existsSync(join(root, 'tsconfig.build.json'))) return;
-  withLock(() => {
+  withLock(join(root, '.coverline-prepare.lock'), () => {
     installWhenStale();
     if (server) {
       buildWhenStale('Compiling the server …', 'server', SERVER_INPUTS, 'typescript/bin/tsc', [
