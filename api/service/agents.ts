@@ -49,7 +49,7 @@ export async function changeAgent(
   return mutate(context, 'agent.update', async db => {
     const before = found(await findAgent(db, scope, id));
     await assertBelongs(db, before.siteId, change);
-    unlessConflict(await updateAgent(db, scope, id, revision, toColumns(change)));
+    unlessConflict(await updateAgent(db, scope, id, revision, toColumns(change, before)));
     const value = presentAgent(found(await findAgent(db, scope, id)));
     return { value, subjectKind: 'agent', subjectId: id, siteId: before.siteId, detail: asJson(change) };
   });
@@ -76,7 +76,7 @@ export async function changeAgents(
       const skills = [...kept, ...added.map(skillId => ({ skillId, level: 3 }))];
       await assertBelongs(db, agent.siteId, { ...input.change, skills });
       unlessConflict(
-        await updateAgent(db, scope, agent.id, agent.revision, toColumns({ ...input.change, skills })),
+        await updateAgent(db, scope, agent.id, agent.revision, toColumns({ ...input.change, skills }, agent)),
       );
       changed.push(presentAgent(found(await findAgent(db, scope, agent.id))));
     }
@@ -107,9 +107,11 @@ async function assertBelongs(
   }
 }
 
-function toColumns(change: AgentChange) {
+/** `before` has what the change leaves alone: windows and shift templates share a column. */
+function toColumns(change: AgentChange, before?: Pick<Agent, 'availability'>) {
   const { teamId, externalId, name, skills, contract, availability, shiftTemplateIds } = change;
   const { licence, costPerHourCents, hiredOn, leftOn, active } = change;
+  const kept = before ? readAvailability(before) : { windows: [], templateIds: [] };
   return {
     ...(teamId !== undefined && { teamId }),
     ...(externalId !== undefined && { externalId }),
@@ -119,7 +121,10 @@ function toColumns(change: AgentChange) {
     }),
     ...(contract !== undefined && { contract: asJson(contract) }),
     ...((availability !== undefined || shiftTemplateIds !== undefined) && {
-      availability: asJson({ windows: availability ?? [], templateIds: shiftTemplateIds ?? [] }),
+      availability: asJson({
+        windows: availability ?? kept.windows,
+        templateIds: shiftTemplateIds ?? kept.templateIds,
+      }),
     }),
     ...(licence !== undefined && { licence }),
     ...(costPerHourCents !== undefined && { costPerHourCents }),
