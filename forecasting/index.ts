@@ -72,6 +72,7 @@ export {
 } from './staffing/calibration.ts';
 export * from './staffing/deferredDeadline.ts';
 export * from './staffing/deferredLevel.ts';
+export { promiseOf, USUAL_FILL } from './staffing/deferredQueue.ts';
 export {
   type DeferredItem,
   type DeferredPlan,
@@ -108,6 +109,7 @@ export {
   type WaitTotals,
 } from './staffing/patienceFit.ts';
 export * from './staffing/periodRisk.ts';
+export * from './staffing/queueRequirement.ts';
 export * from './staffing/rateRisk.ts';
 export * from './staffing/volumeRisk.ts';
 export { type Requirement, requiredAgents, requiredAgentsReal } from './staffing/requiredAgents.ts';
@@ -228,7 +230,6 @@ export {
   confirmScenario,
 } from './capacity/confirmScenario.ts';
 export type { ForecastScatter } from './capacity/dayFactor.ts';
-export { promiseOf, USUAL_FILL } from './capacity/deferredQueue.ts';
 export * from './capacity/demandOfMonths.ts';
 export * from './capacity/headcount.ts';
 export * from './capacity/levers.ts';

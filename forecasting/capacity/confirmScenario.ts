@@ -9,8 +9,8 @@ import { SERVICE_LEVEL_RATIOS } from '../simulation/performance.ts';
 import { runQuickPath } from '../simulation/quickPath.ts';
 import { type ReplicationOptions, replicate } from '../simulation/replicate.ts';
 import { ABANDONED, ANSWERED, ANSWERED_WAIT, OFFERED, sumTally } from '../simulation/tally.ts';
+import { deferredFlow, promiseOf } from '../staffing/deferredQueue.ts';
 import type { ForecastScatter } from './dayFactor.ts';
-import { deferredFlow, promiseOf } from './deferredQueue.ts';
 import type { QueueOutcome } from './scenario.ts';
 import type { Range } from './scenarioBand.ts';
 

@@ -1,7 +1,7 @@
 import { type GridDay, gridDays } from '../calendar/grid.ts';
+import { deferredFlow, promiseOf } from '../staffing/deferredQueue.ts';
 import type { BandDraws } from './bandDraws.ts';
 import { type DayLaw, dayHas, dayLaw, type ForecastScatter, logFactor, scatterOn } from './dayFactor.ts';
-import { deferredFlow, promiseOf } from './deferredQueue.ts';
 import { BUSY, SUMS } from './intervalCurves.ts';
 import { type QueueOutcome, staffIsSet } from './scenario.ts';
 

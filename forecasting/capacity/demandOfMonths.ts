@@ -1,8 +1,8 @@
 import { gridDays, slotsPerDay, wallSlots } from '../calendar/grid.ts';
 import { endOf, gridOf, type IntervalSeries, sliceSeries } from '../history/series.ts';
+import { type DeferredDemand, deferredFlow, deferredNeed, promiseOf } from '../staffing/deferredQueue.ts';
 import type { Goals } from '../staffing/load.ts';
 import { netOf } from '../staffing/shrinkage.ts';
-import { type DeferredDemand, deferredFlow, deferredNeed, promiseOf } from './deferredQueue.ts';
 import { QuickQueue } from './quickQueue.ts';
 
 /** Contacts of a typical week by interval, Monday midnight first; 0 where nothing arrives. */

@@ -1,5 +1,6 @@
 import { openMask } from '../calendar/opening.ts';
 import type { Goals } from '../staffing/load.ts';
+import { goalInForce } from '../staffing/queueRequirement.ts';
 import type { ScenarioQueue } from './levers.ts';
 import { QuickQueue } from './quickQueue.ts';
 
@@ -19,14 +20,8 @@ export class GoalSolvers {
     const goal = this.#masks.find(period => period.mask[i] === 1)?.goal ?? this.#queue.goal;
     const known = this.#solvers.get(goal);
     if (known) return known;
-    const solver = new QuickQueue(this.#queue, reachable(goal, this.#queue.patienceSeconds));
+    const solver = new QuickQueue(this.#queue, goalInForce(goal, this.#queue));
     this.#solvers.set(goal, solver);
     return solver;
   }
-}
-
-/** Without patience nobody abandons: that goal asks nothing. */
-function reachable(goal: Goals, patienceSeconds: number | null): Goals {
-  const { maxAbandonment, ...others } = goal;
-  return patienceSeconds === null || maxAbandonment === undefined ? others : goal;
 }

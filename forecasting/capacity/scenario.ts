@@ -1,6 +1,6 @@
 import { gridDays } from '../calendar/grid.ts';
+import { deferredFlow, deferredNeed, promiseOf } from '../staffing/deferredQueue.ts';
 import { UnreachableGoalError } from '../staffing/errors.ts';
-import { deferredFlow, deferredNeed, promiseOf } from './deferredQueue.ts';
 import { GoalSolvers } from './goalSolvers.ts';
 import { type Levers, leveredTerms, leversOn, type QueueLevers, type ScenarioQueue } from './levers.ts';
 import type { QuickQueue } from './quickQueue.ts';

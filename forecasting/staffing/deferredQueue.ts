@@ -1,5 +1,5 @@
-import type { Goals } from '../staffing/load.ts';
 import { levelWork } from './levelWork.ts';
+import type { Goals } from './load.ts';
 
 /** Deferred contacts by interval; null where nobody is there to do them. */
 export interface DeferredDemand {
@@ -82,17 +82,61 @@ function intervalsWithin(promiseSeconds: number, stepSeconds: number): number {
   return Math.max(0, Math.floor(promiseSeconds / stepSeconds + 1e-9) - 1);
 }
 
+/** What a staff does of each interval's contacts, and how busy it is; null where nothing came or nobody is there. */
+export interface DeferredColumns {
+  /** Share of the contacts that came in the interval done within the promise. */
+  readonly inTime: readonly (number | null)[];
+  /** From the start of the interval to the end of the one in which its last contact is done; null where some are left. */
+  readonly latestFinishSeconds: readonly (number | null)[];
+  readonly occupancy: readonly (number | null)[];
+}
+
+/** `deferredFlow`, interval by interval. */
+export function deferredColumns(
+  demand: DeferredDemand,
+  agents: readonly (number | null)[],
+  promiseSeconds: number,
+): DeferredColumns {
+  const { offered, ahtSeconds, stepSeconds } = demand;
+  const reach = intervalsWithin(promiseSeconds, stepSeconds);
+  const done = new Float64Array(offered.length);
+  const inTime = new Float64Array(offered.length);
+  const busySeconds = new Float64Array(offered.length);
+  const last = new Int32Array(offered.length);
+  deferredFlow(demand, agents, promiseSeconds, undefined, (arrived, at, contacts) => {
+    done[arrived]! += contacts;
+    if (at <= arrived + reach) inTime[arrived]! += contacts;
+    busySeconds[at]! += contacts * (ahtSeconds[arrived] ?? 0);
+    last[arrived] = at;
+  });
+  const whereSome = (read: (i: number, contacts: number) => number | null) =>
+    offered.map((value, i) =>
+      value !== null && value > 0 && (ahtSeconds[i] ?? 0) > 0 ? read(i, value) : null,
+    );
+  return {
+    inTime: whereSome((i, contacts) => Math.min(1, inTime[i]! / contacts)),
+    latestFinishSeconds: whereSome((i, contacts) =>
+      done[i]! >= contacts * (1 - 1e-6) ? (last[i]! + 1 - i) * stepSeconds : null,
+    ),
+    occupancy: agents.map((count, i) =>
+      count !== null && count > 0 ? Math.min(1, busySeconds[i]! / (count * stepSeconds)) : null,
+    ),
+  };
+}
+
 /**
  * First come, first served, as a fluid: what a staff does within the promise when each interval's agents work through
  * what has arrived.
  *
  * @param factors on the contacts of each interval; absent: 1
+ * @param onDone told of every part of the work: contacts of interval `arrived` done in interval `at`
  */
 export function deferredFlow(
   demand: DeferredDemand,
   agents: readonly (number | null)[],
   promiseSeconds: number,
   factors?: ArrayLike<number>,
+  onDone?: (arrived: number, at: number, contacts: number) => void,
 ): DeferredFlow {
   const { offered, ahtSeconds, stepSeconds } = demand;
   const reach = intervalsWithin(promiseSeconds, stepSeconds);
@@ -114,6 +158,7 @@ export function deferredFlow(
       free = Math.max(0, free - done * aht);
       busySeconds += done * aht;
       if (t <= head + reach) inTime += done;
+      if (done > 0) onDone?.(head, t, done);
       if (left[head]! > 0) break;
       head += 1;
     }
