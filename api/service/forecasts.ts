@@ -13,6 +13,7 @@ import { localDateOf, localDay } from '../../forecasting/calendar/time.ts';
 import type { Forecast, ForecastSeries } from '../contract/forecast.ts';
 import { type Context, mutate, reach } from './context.ts';
 import { withLayers } from './overrideLayers.ts';
+import { type PageQuery, pageFrom } from './page.ts';
 import { found, Refusal } from './refusal.ts';
 import { startJob } from './startJob.ts';
 import { readMethod, rebuildForecast } from './storedForecast.ts';
@@ -23,18 +24,17 @@ const YEAR_SECONDS = 364 * 86_400;
 /** Forecasts in reach, newest first. */
 export async function readForecasts(
   context: Context,
-  filter: {
-    readonly siteId?: string | undefined;
-    readonly queueId?: string | undefined;
-    readonly limit?: number | undefined;
-  },
+  query: PageQuery & { readonly siteId?: string | undefined; readonly queueId?: string | undefined },
 ) {
+  const limit = query.limit ?? 200;
   const stored = await listForecasts(context.environment.store.db, reach(context, 'forecast.read'), {
-    ...(filter.siteId !== undefined && { siteId: filter.siteId }),
-    ...(filter.queueId !== undefined && { queueId: filter.queueId }),
-    limit: filter.limit ?? 200,
+    ...(query.siteId !== undefined && { siteId: query.siteId }),
+    ...(query.queueId !== undefined && { queueId: query.queueId }),
+    limit: limit + 1,
+    after: query.cursor,
   });
-  return { items: stored.map(presentForecast), nextCursor: null };
+  const page = pageFrom(stored, limit, forecast => forecast.id);
+  return { ...page, items: page.items.map(presentForecast) };
 }
 
 /** Starts a job that forecasts queues over a horizon. */

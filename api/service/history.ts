@@ -6,7 +6,6 @@ import {
   readIntervals,
 } from '../../data/store/intervalHistory.ts';
 import { findQueue, type Queue } from '../../data/store/queues.ts';
-import { listUsers } from '../../data/store/users.ts';
 import { openMask } from '../../forecasting/calendar/opening.ts';
 import { localDay, localDaysBetween } from '../../forecasting/calendar/time.ts';
 import { cleanHistory } from '../../forecasting/history/cleanHistory.ts';
@@ -15,6 +14,7 @@ import { type Context, mutate, reach } from './context.ts';
 import { readQueueHistory } from './queueHistory.ts';
 import { found, Refusal } from './refusal.ts';
 import { asJson } from './storedQueue.ts';
+import { userNames } from './userNames.ts';
 
 /** At most this many intervals in one answer: ten years of quarter-hours. */
 const MOST_INTERVALS = 366_000;
@@ -138,13 +138,12 @@ export async function readHistoryDays(
 export async function readFindings(context: Context, queueId: string): Promise<readonly Finding[]> {
   const { db } = context.environment.store;
   const queue = found(await findQueue(db, reach(context, 'history.read'), queueId));
-  const [history, decisions, users] = await Promise.all([
+  const [history, decisions, nameOf] = await Promise.all([
     readQueueHistory(db, queue),
     listFindingDecisions(db, 'all', queueId),
-    listUsers(db),
+    userNames(db),
   ]);
   if (!history) return [];
-  const names = new Map(users.map(user => [user.id, user.name]));
   const { findings } = cleanHistory(history.series, {
     openingHours: queue.openingHours,
     specialDays: history.specialDays,
@@ -169,7 +168,7 @@ export async function readFindings(context: Context, queueId: string): Promise<r
       expected: finding.expected ?? null,
       decision: decision?.decision ?? 'open',
       offered: replacement?.map(value => (typeof value === 'number' ? value : null)) ?? null,
-      decidedBy: decision?.decidedBy ? (names.get(decision.decidedBy) ?? decision.decidedBy) : null,
+      decidedBy: decision?.decidedBy ? nameOf(decision.decidedBy) : null,
       decidedAt: decision?.decidedAt ?? null,
       note: decision?.note ?? '',
     };

@@ -12,7 +12,6 @@ import {
   undoImport,
 } from '../../data/store/importBatches.ts';
 import { findSite } from '../../data/store/sites.ts';
-import { listUsers } from '../../data/store/users.ts';
 import {
   type Import,
   type ImportMapping,
@@ -35,6 +34,7 @@ import {
   receiveUpload,
   type Upload,
 } from './uploads.ts';
+import { userNames } from './userNames.ts';
 
 /** Over a thousand rows of any usual report; more would only keep other callers waiting. */
 const HEAD_BYTES = 262_144;
@@ -70,14 +70,13 @@ export async function readImports(context: Context, query: PageQuery): Promise<P
   const scope = reach(context, 'history.read');
   const limit = query.limit ?? 200;
   const before = pageStart(query);
-  const [uploads, batches, users] = await Promise.all([
+  const [uploads, batches, nameOf] = await Promise.all([
     before === undefined ? listUploads(db, scope) : [],
     listImportBatches(db, scope, { before, limit: limit + 1 }),
-    listUsers(db),
+    userNames(db),
   ]);
-  const names = new Map(users.map(user => [user.id, user.name]));
   const page = pageFrom(batches, limit, batch => batch.number);
-  const items = [...uploads.map(presentUpload), ...page.items.map(batch => presentBatch(batch, names))];
+  const items = [...uploads.map(presentUpload), ...page.items.map(batch => presentBatch(batch, nameOf))];
   return { ...page, items: items.sort((a, b) => b.createdAt - a.createdAt) };
 }
 
@@ -87,7 +86,7 @@ export async function readImport(context: Context, id: string): Promise<Import> 
   const scope = reach(context, 'history.read');
   const upload = await findUpload(db, scope, id);
   if (upload) return presentUpload(upload);
-  return presentBatch(found(await findImportBatch(db, scope, id)), new Map());
+  return presentBatch(found(await findImportBatch(db, scope, id)), await userNames(db));
 }
 
 /** The upload of the caller's sites. */
@@ -185,7 +184,7 @@ export async function undoBatch(context: Context, id: string): Promise<Import> {
     if (outcome.kind !== 'undone') throw new Refusal('wrongState', 'this import was undone already');
     const batch = found(await findImportBatch(db, scope, id));
     return {
-      value: presentBatch(batch, new Map()),
+      value: presentBatch(batch, await userNames(db)),
       subjectKind: 'import',
       subjectId: id,
       siteId: batch.siteId,
@@ -218,7 +217,7 @@ function presentUpload(upload: Upload): Import {
   };
 }
 
-function presentBatch(batch: ImportBatch, names: ReadonlyMap<string, string>): Import {
+function presentBatch(batch: ImportBatch, nameOf: (userId: string | null) => string): Import {
   const mapping = importMappingSchema.safeParse(batch.mapping);
   const problems = z.array(importProblemSchema).safeParse(batch.report);
   return {
@@ -228,7 +227,7 @@ function presentBatch(batch: ImportBatch, names: ReadonlyMap<string, string>): I
     bytes: 0,
     status: batch.status === 'undone' ? 'undone' : 'committed',
     createdAt: batch.createdAt,
-    createdBy: batch.createdBy === null ? '' : (names.get(batch.createdBy) ?? batch.createdBy),
+    createdBy: nameOf(batch.createdBy),
     mapping: mapping.success ? mapping.data : null,
     report: {
       rowsRead: batch.rowsNew + batch.rowsChanged + batch.rowsSame + batch.rowsRejected,

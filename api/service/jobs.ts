@@ -1,34 +1,36 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { cancelJob, findJob, type Job, listJobs } from '../../data/store/jobs.ts';
-import { listUsers } from '../../data/store/users.ts';
 import { JOB_KINDS, type JOB_STATUSES, type Job as JobAnswer } from '../contract/job.ts';
 import { problemSchema } from '../contract/problem.ts';
 import { type Context, mutate, reach } from './context.ts';
+import { type PageQuery, pageFrom } from './page.ts';
 import { found, Refusal } from './refusal.ts';
+import { userNames } from './userNames.ts';
 
 const LOOK_MILLISECONDS = 300;
 
 /** Jobs in reach, newest first. */
 export async function readJobs(
   context: Context,
-  filter: {
-    readonly status?: (typeof JOB_STATUSES)[number] | undefined;
-    readonly limit?: number | undefined;
-  },
+  query: PageQuery & { readonly status?: (typeof JOB_STATUSES)[number] | undefined },
 ) {
   const { db } = context.environment.store;
+  const limit = query.limit ?? 100;
   const jobs = await listJobs(db, reach(context, 'job.read'), {
-    ...(filter.status !== undefined && { statuses: [filter.status] }),
-    limit: filter.limit ?? 100,
+    ...(query.status !== undefined && { statuses: [query.status] }),
+    limit: limit + 1,
+    after: query.cursor,
   });
-  const names = new Map((await listUsers(db)).map(user => [user.id, user.name]));
-  return { items: jobs.map(job => presentJob(job, names)), nextCursor: null };
+  const nameOf = await userNames(db);
+  const page = pageFrom(jobs, limit, job => job.id);
+  return { ...page, items: page.items.map(job => presentJob(job, nameOf)) };
 }
 
 /** One job. */
 export async function readJob(context: Context, id: string): Promise<JobAnswer> {
-  return presentJob(found(await findJob(context.environment.store.db, reach(context, 'job.read'), id)));
+  const { db } = context.environment.store;
+  return presentJob(found(await findJob(db, reach(context, 'job.read'), id)), await userNames(db));
 }
 
 /** The job each time it changes, until it has ended or nobody listens. The truth is the row, whoever runs it. */
@@ -37,9 +39,11 @@ export async function* followJob(
   id: string,
   signal: AbortSignal,
 ): AsyncGenerator<JobAnswer> {
+  const { db } = context.environment.store;
+  const nameOf = await userNames(db);
   let before = '';
   for (;;) {
-    const job = await readJob(context, id);
+    const job = presentJob(found(await findJob(db, reach(context, 'job.read'), id)), nameOf);
     const now = JSON.stringify(job);
     if (now !== before) yield job;
     before = now;
@@ -56,7 +60,12 @@ export async function stopJob(context: Context, id: string): Promise<JobAnswer> 
     if (outcome === 'missing') throw new Refusal('notFound');
     if (outcome === 'ended') throw new Refusal('wrongState', 'the job has ended already');
     const job = found(await findJob(db, scope, id));
-    return { value: presentJob(job), subjectKind: 'job', subjectId: id, siteId: job.siteId };
+    return {
+      value: presentJob(job, await userNames(db)),
+      subjectKind: 'job',
+      subjectId: id,
+      siteId: job.siteId,
+    };
   });
 }
 
@@ -64,7 +73,7 @@ const resultSchema = z.object({ resultIds: z.array(z.string()), result: z.unknow
 const inputSchema = z.looseObject({ resourceId: z.string().optional() });
 
 /** A job as it is answered. */
-export function presentJob(job: Job, names: ReadonlyMap<string, string> = new Map()): JobAnswer {
+function presentJob(job: Job, nameOf: (userId: string | null) => string): JobAnswer {
   const result = resultSchema.safeParse(job.result);
   const problem = problemSchema.safeParse(job.error);
   const input = inputSchema.safeParse(job.input);
@@ -79,7 +88,7 @@ export function presentJob(job: Job, names: ReadonlyMap<string, string> = new Ma
     createdAt: job.createdAt,
     startedAt: job.startedAt,
     finishedAt: job.finishedAt,
-    createdBy: job.createdBy === null ? '' : (names.get(job.createdBy) ?? job.createdBy),
+    createdBy: nameOf(job.createdBy),
     resultIds: result.success ? result.data.resultIds : [],
     result: result.success ? (result.data.result ?? null) : null,
     problem: problem.success ? problem.data : null,

@@ -1,6 +1,6 @@
 import { Refusal } from './refusal.ts';
 
-/** Which page of a numbered list is wanted. */
+/** Which page of a list is wanted. The cursor is the number or id of the last item of the page before. */
 export interface PageQuery {
   readonly cursor?: string | undefined;
   readonly limit?: number | undefined;
@@ -13,7 +13,7 @@ export interface Page<Item> {
 }
 
 /**
- * The number after which a page begins; undefined on the first.
+ * The number after which a page of a numbered list begins; undefined on the first.
  *
  * @throws Refusal when the cursor is none of `pageFrom`.
  */
@@ -28,9 +28,9 @@ export function pageStart({ cursor }: PageQuery): number | undefined {
 export function pageFrom<Row>(
   rows: readonly Row[],
   limit: number,
-  numberOf: (row: Row) => number,
+  cursorOf: (row: Row) => number | string,
 ): Page<Row> {
   const items = rows.slice(0, limit);
   const last = items.at(-1);
-  return { items, nextCursor: rows.length > limit && last ? String(numberOf(last)) : null };
+  return { items, nextCursor: rows.length > limit && last ? String(cursorOf(last)) : null };
 }

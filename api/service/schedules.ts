@@ -17,6 +17,7 @@ import { paidMinutes } from '../../forecasting/scheduling/schedule.ts';
 import { peopleOf, reachesPerson } from '../auth/principal.ts';
 import type { ScheduleHead } from '../contract/schedule.ts';
 import { assertReaches, type Context, mutate, reach } from './context.ts';
+import { type PageQuery, pageFrom } from './page.ts';
 import { found, Refusal } from './refusal.ts';
 import { readAgentParts } from './scheduleCache.ts';
 import { readShifts, shiftsValue, toColumns } from './scheduleContent.ts';
@@ -36,15 +37,17 @@ export function readInputs(schedule: Pick<Schedule, 'inputs'>): z.output<typeof 
 /** Schedules in reach, newest week first. */
 export async function readSchedules(
   context: Context,
-  filter: { readonly siteId?: string | undefined; readonly limit?: number | undefined },
+  query: PageQuery & { readonly siteId?: string | undefined },
 ) {
   const { db } = context.environment.store;
+  const limit = query.limit ?? 200;
   const schedules = await listSchedules(db, reach(context, 'schedule.read'), {
-    ...(filter.siteId !== undefined && { siteId: filter.siteId }),
-    limit: filter.limit ?? 200,
+    ...(query.siteId !== undefined && { siteId: query.siteId }),
+    limit: limit + 1,
+    after: query.cursor,
   });
-  const items = await Promise.all(schedules.map(schedule => presentSchedule(db, schedule)));
-  return { items, nextCursor: null };
+  const page = pageFrom(schedules, limit, schedule => schedule.id);
+  return { ...page, items: await Promise.all(page.items.map(schedule => presentSchedule(db, schedule))) };
 }
 
 interface NewScheduleFields {

@@ -10,6 +10,7 @@ import { serviceGoalSchema, shrinkageSchema } from '../contract/centre.ts';
 import { type Requirement, STAFFING_METHODS, type StaffingPlan } from '../contract/staffing.ts';
 import { BINDING_NAMES } from '../job/computation/staffing.ts';
 import { type Context, mutate, reach } from './context.ts';
+import { type PageQuery, pageFrom } from './page.ts';
 import { found, Refusal } from './refusal.ts';
 import { startJob } from './startJob.ts';
 
@@ -39,20 +40,22 @@ export async function computeRequirement(
 /** Staffing plans in reach, newest first. */
 export async function readStaffingPlans(
   context: Context,
-  filter: {
+  query: PageQuery & {
     readonly siteId?: string | undefined;
     readonly queueId?: string | undefined;
     readonly forecastId?: string | undefined;
-    readonly limit?: number | undefined;
   },
 ) {
+  const limit = query.limit ?? 200;
   const plans = await listStaffingPlans(context.environment.store.db, reach(context, 'staffing.read'), {
-    ...(filter.siteId !== undefined && { siteId: filter.siteId }),
-    ...(filter.queueId !== undefined && { queueId: filter.queueId }),
-    ...(filter.forecastId !== undefined && { forecastId: filter.forecastId }),
-    limit: filter.limit ?? 200,
+    ...(query.siteId !== undefined && { siteId: query.siteId }),
+    ...(query.queueId !== undefined && { queueId: query.queueId }),
+    ...(query.forecastId !== undefined && { forecastId: query.forecastId }),
+    limit: limit + 1,
+    after: query.cursor,
   });
-  return { items: plans.map(presentPlan), nextCursor: null };
+  const page = pageFrom(plans, limit, plan => plan.id);
+  return { ...page, items: page.items.map(presentPlan) };
 }
 
 const assumptionsSchema = z.object({
@@ -91,6 +94,7 @@ export async function readRequirement(context: Context, id: string): Promise<Req
     asaSeconds: column('asaSeconds'),
     abandonmentRate: column('abandonmentRate'),
     occupancy: column('occupancy'),
+    latestFinishSeconds: column('latestFinishSeconds'),
     chanceOfGoal: column('chanceOfGoal'),
     binding: column('binding'),
     bindingNames: [...BINDING_NAMES],

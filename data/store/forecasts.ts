@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { anyJson, decodeOptional, encodeOptional, type JsonValue, jsonColumn } from '../db/codec.ts';
 import type { Db } from '../db/connect.ts';
 import { newId } from '../db/id.ts';
+import { following } from '../db/page.ts';
 import { inScope, type SiteScope } from '../db/scope.ts';
 import type { ForecastTable } from '../db/table/plan.ts';
 import { deleteInScope } from '../db/update.ts';
@@ -108,7 +109,12 @@ export async function findForecast(db: Db, scope: SiteScope, id: string): Promis
 export async function listForecasts(
   db: Db,
   scope: SiteScope,
-  filter: { readonly siteId?: string; readonly queueId?: string; readonly limit?: number } = {},
+  filter: {
+    readonly siteId?: string;
+    readonly queueId?: string;
+    readonly limit?: number;
+    readonly after?: string | undefined;
+  } = {},
 ): Promise<readonly ForecastSummary[]> {
   let query = db
     .selectFrom('forecast')
@@ -135,6 +141,7 @@ export async function listForecasts(
   if (filter.siteId !== undefined) query = query.where('siteId', '=', filter.siteId);
   if (filter.queueId !== undefined) query = query.where('queueId', '=', filter.queueId);
   const rows = await query
+    .where(following('forecast', ['createdAt', 'id'], filter.after))
     .orderBy('createdAt', 'desc')
     .orderBy('id', 'desc')
     .limit(filter.limit ?? 200)

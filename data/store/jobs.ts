@@ -2,6 +2,7 @@ import { type Selectable, sql } from 'kysely';
 import { anyJson, decodeOptional, encodeOptional, type JsonValue } from '../db/codec.ts';
 import type { Db } from '../db/connect.ts';
 import { newId } from '../db/id.ts';
+import { following } from '../db/page.ts';
 import { inScope, type SiteScope } from '../db/scope.ts';
 import type { JobTable } from '../db/table/identity.ts';
 
@@ -282,13 +283,20 @@ export async function listJobs(
     readonly kind?: string;
     readonly createdBy?: string;
     readonly limit: number;
+    /** Only those below this one. */
+    readonly after?: string | undefined;
   },
 ): Promise<readonly Job[]> {
   let query = db.selectFrom('job').selectAll().where(inScope(scope));
   if (filter.statuses) query = query.where('status', 'in', filter.statuses);
   if (filter.kind !== undefined) query = query.where('kind', '=', filter.kind);
   if (filter.createdBy !== undefined) query = query.where('createdBy', '=', filter.createdBy);
-  const rows = await query.orderBy('createdAt', 'desc').orderBy('id', 'desc').limit(filter.limit).execute();
+  const rows = await query
+    .where(following('job', ['createdAt', 'id'], filter.after))
+    .orderBy('createdAt', 'desc')
+    .orderBy('id', 'desc')
+    .limit(filter.limit)
+    .execute();
   return rows.map(toJob);
 }
 

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import { anyJson, type JsonValue } from '../db/codec.ts';
 import type { Db } from '../db/connect.ts';
 import { newId } from '../db/id.ts';
+import { following } from '../db/page.ts';
 import { inScope, type SiteScope } from '../db/scope.ts';
 import type { ScheduleTable } from '../db/table/schedule.ts';
 import { deleteInScope } from '../db/update.ts';
@@ -70,12 +71,18 @@ export async function findSchedule(db: Db, scope: SiteScope, id: string): Promis
 export async function listSchedules(
   db: Db,
   scope: SiteScope,
-  filter: { readonly siteId?: string; readonly weekStart?: string; readonly limit?: number } = {},
+  filter: {
+    readonly siteId?: string;
+    readonly weekStart?: string;
+    readonly limit?: number;
+    readonly after?: string | undefined;
+  } = {},
 ): Promise<readonly Schedule[]> {
   let query = db.selectFrom('schedule').selectAll().where(inScope(scope));
   if (filter.siteId !== undefined) query = query.where('siteId', '=', filter.siteId);
   if (filter.weekStart !== undefined) query = query.where('weekStart', '=', filter.weekStart);
   const rows = await query
+    .where(following('schedule', ['weekStart', 'createdAt', 'id'], filter.after))
     .orderBy('weekStart', 'desc')
     .orderBy('createdAt', 'desc')
     .orderBy('id', 'desc')

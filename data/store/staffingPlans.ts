@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import { anyJson, type JsonValue } from '../db/codec.ts';
 import type { Db } from '../db/connect.ts';
 import { newId } from '../db/id.ts';
+import { following } from '../db/page.ts';
 import { inScope, type SiteScope } from '../db/scope.ts';
 import type { StaffingPlanTable } from '../db/table/plan.ts';
 import { deleteInScope } from '../db/update.ts';
@@ -82,6 +83,7 @@ export async function listStaffingPlans(
     readonly queueId?: string;
     readonly forecastId?: string;
     readonly limit?: number;
+    readonly after?: string | undefined;
   } = {},
 ): Promise<readonly StaffingPlanSummary[]> {
   let query = db
@@ -109,6 +111,7 @@ export async function listStaffingPlans(
   if (filter.queueId !== undefined) query = query.where('queueId', '=', filter.queueId);
   if (filter.forecastId !== undefined) query = query.where('forecastId', '=', filter.forecastId);
   const rows = await query
+    .where(following('staffingPlan', ['createdAt', 'id'], filter.after))
     .orderBy('createdAt', 'desc')
     .orderBy('id', 'desc')
     .limit(filter.limit ?? 200)

@@ -4,6 +4,7 @@ import { ROUTES } from '../../api/contract/routes.ts';
 import { localDay } from '../../forecasting/calendar/time.ts';
 import { testEngines } from '../data/databases.ts';
 import { addCentre, type Centre, finished, quarterHoursCsv } from './centre.ts';
+import { everyPage } from './pages.ts';
 import { startTestService, type TestService } from './harness.ts';
 
 describe.each(testEngines)(
@@ -171,13 +172,7 @@ describe.each(testEngines)(
       const whole = await call(ROUTES.listEdits, { params, query: {} });
       expect(whole.items.length).toBeGreaterThan(2);
       expect(whole.nextCursor).toBeNull();
-      const paged = [];
-      for (let cursor: string | undefined; ; ) {
-        const page = await call(ROUTES.listEdits, { params, query: { limit: 1, ...(cursor && { cursor }) } });
-        paged.push(...page.items);
-        if (page.nextCursor === null) break;
-        cursor = page.nextCursor;
-      }
+      const paged = await everyPage(query => call(ROUTES.listEdits, { params, query }), 1);
       expect(paged).toEqual(whole.items);
     });
 

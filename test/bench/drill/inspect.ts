@@ -3,6 +3,7 @@ import type { Caller } from '../../../api/contract/client.ts';
 import type { Job } from '../../../api/contract/job.ts';
 import { ROUTES } from '../../../api/contract/routes.ts';
 import { type Centre, finished } from '../../api/centre.ts';
+import { everyPage } from '../../api/pages.ts';
 import { type Acknowledged, DAYS_PER_IMPORT, ROWS_PER_DAY, startsOf } from './load.ts';
 
 /** What was found wrong. */
@@ -30,23 +31,6 @@ export async function inspect(
   await inspectHistory(caller, centre, damage);
   const audit = await caller.call(ROUTES.verifyAudit, {});
   if (!audit.intact) damage.torn.add(`audit trail broken at ${audit.firstBrokenSequence}`);
-}
-
-/** All the items of a list that comes page by page. */
-async function everyPage<Item>(
-  read: (query: {
-    cursor?: string;
-    limit: number;
-  }) => Promise<{ readonly items: readonly Item[]; readonly nextCursor: string | null }>,
-): Promise<readonly Item[]> {
-  const items: Item[] = [];
-  let cursor: string | null = null;
-  do {
-    const page = await read({ limit: 500, ...(cursor !== null && { cursor }) });
-    items.push(...page.items);
-    cursor = page.nextCursor;
-  } while (cursor !== null);
-  return items;
 }
 
 async function inspectTeams(caller: Caller, { teams }: Acknowledged, { lost }: Damage): Promise<void> {
