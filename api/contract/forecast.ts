@@ -83,6 +83,9 @@ export const forecastSeriesSchema = z.object({
   uncertainty: uncertaintySchema.nullable(),
   modelName: z.string(),
   modelReason: z.string(),
+  /** Drivers that were at hand, and whether they made it better on the queue's own past. */
+  drivers: z.array(z.object({ id: idSchema, name: nameSchema })),
+  driversUsed: z.boolean(),
 });
 export type ForecastSeries = z.output<typeof forecastSeriesSchema>;
 

@@ -1,6 +1,7 @@
 import { actualsRoutes } from './actuals.ts';
 import { capacityRoutes } from './capacity.ts';
 import { centreRoutes } from './centre.ts';
+import { driverRoutes } from './driver.ts';
 import { feltRoutes } from './felt.ts';
 import { forecastRoutes } from './forecast.ts';
 import { historyRoutes } from './history.ts';
@@ -27,6 +28,7 @@ export const ROUTES = {
   ...importRoutes,
   ...historyRoutes,
   ...forecastRoutes,
+  ...driverRoutes,
   ...staffingRoutes,
   ...peopleRoutes,
   ...shiftRoutes,

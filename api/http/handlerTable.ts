@@ -7,7 +7,7 @@ import { jobHandlers } from './handler/job.ts';
 import { myScheduleHandlers } from './handler/mySchedule.ts';
 import { operationHandlers } from './handler/operation.ts';
 import { peopleHandlers, shiftHandlers } from './handler/people.ts';
-import { forecastHandlers, staffingHandlers } from './handler/plan.ts';
+import { driverHandlers, forecastHandlers, staffingHandlers } from './handler/plan.ts';
 import { actualsHandlers, reviewHandlers } from './handler/review.ts';
 import { publicationHandlers, scheduleEditHandlers, scheduleHandlers } from './handler/schedule.ts';
 import { type SessionOptions, sessionHandlers } from './handler/session.ts';
@@ -24,6 +24,7 @@ export function handlerTable(options: SessionOptions & HealthOptions): HandlerTa
     ...historyHandlers,
     ...importHandlers,
     ...forecastHandlers,
+    ...driverHandlers,
     ...staffingHandlers,
     ...peopleHandlers,
     ...shiftHandlers,

@@ -1,5 +1,6 @@
 import { listForecastLayers } from '../../data/store/forecastLayers.ts';
 import { findForecast } from '../../data/store/forecasts.ts';
+import type { QueueForecast } from '../../forecasting/demand/types.ts';
 import { type Context, reach } from './context.ts';
 import { withLayers } from './overrideLayers.ts';
 import { found, Refusal } from './refusal.ts';
@@ -27,13 +28,8 @@ export async function explainForecast(context: Context, id: string, at: number) 
   }
   const model = found(rebuildForecast(stored));
   const { explanation } = model;
-  const part = (name: keyof typeof PART_KINDS) => ({
-    name,
-    kind: PART_KINDS[name],
-    effect: 'multiply' as const,
-    value: explanation[name][index] ?? 1,
-    layerId: null,
-  });
+  const part = (name: keyof typeof PART_KINDS) =>
+    factor(name, PART_KINDS[name], explanation[name][index] ?? 1);
   const layers = (await listForecastLayers(db, scope, id)).filter(layer => layer.enabled);
   let current = model;
   const laid = layers.flatMap(layer => {
@@ -63,10 +59,24 @@ export async function explainForecast(context: Context, id: string, at: number) 
           part('monthPosition'),
           part('annual'),
           part('holiday'),
-          part('driver'),
+          ...(driverParts(model, index) ?? [part('driver')]),
           part('combination'),
           ...laid,
         ]
       : [],
   };
+}
+
+function factor(name: string, kind: (typeof PART_KINDS)[keyof typeof PART_KINDS], value: number) {
+  return { name, kind, effect: 'multiply' as const, value, layerId: null };
+}
+
+/** A factor for each driver by its name, where their product is the factor of all. */
+function driverParts({ days, explanation }: QueueForecast, index: number) {
+  const day = days.find(({ firstIndex, count }) => firstIndex <= index && index < firstIndex + count);
+  const drivers = day?.drivers ?? [];
+  const product = drivers.reduce((all, driver) => all * driver.factor, 1);
+  if (drivers.length === 0 || Math.abs(product / (explanation.driver[index] ?? 1) - 1) > 1e-6)
+    return undefined;
+  return drivers.map(driver => factor(driver.name, 'driver', driver.factor));
 }

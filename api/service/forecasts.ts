@@ -16,7 +16,7 @@ import { withLayers } from './overrideLayers.ts';
 import { type PageQuery, pageFrom } from './page.ts';
 import { found, Refusal } from './refusal.ts';
 import { startJob } from './startJob.ts';
-import { readMethod, rebuildForecast } from './storedForecast.ts';
+import { readForecastInputs, readMethod, rebuildForecast } from './storedForecast.ts';
 
 /** Same weekdays a year before: 52 weeks. */
 const YEAR_SECONDS = 364 * 86_400;
@@ -130,6 +130,8 @@ export async function readForecastSeries(context: Context, id: string): Promise<
     },
     modelName: method.name,
     modelReason: method.reason,
+    drivers: readForecastInputs(stored)?.drivers ?? [],
+    driversUsed: model.effects.includes('driver'),
   };
 }
 

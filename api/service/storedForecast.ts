@@ -28,6 +28,7 @@ const daySchema = z.object({
   firstIndex: z.number(),
   count: z.number(),
   specialDay: z.string().exactOptional(),
+  drivers: z.array(z.object({ name: z.string(), factor: z.number() })).exactOptional(),
   offered: z.number(),
   bands: bandValues,
 });
@@ -52,6 +53,8 @@ const inputsSchema = z.object({
   historyFrom: z.number(),
   historyTo: z.number(),
   intervalsUsed: z.number(),
+  /** Those that were at hand; the effect `driver` tells whether they were used. */
+  drivers: z.array(z.object({ id: z.string(), name: z.string() })).default([]),
 });
 const methodColumnSchema = z.object({ name: z.string(), reason: z.string(), methods: z.array(methodSchema) });
 
@@ -111,7 +114,7 @@ export function forecastColumns(forecast: QueueForecast): Columns {
 /** The stored inputs of a forecast. */
 export function forecastInputs(
   forecast: QueueForecast,
-  history: Pick<ForecastInputs, 'historyFrom' | 'historyTo' | 'intervalsUsed'>,
+  history: Pick<ForecastInputs, 'historyFrom' | 'historyTo' | 'intervalsUsed' | 'drivers'>,
 ): JsonValue {
   return asJson({
     ...history,

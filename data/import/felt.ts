@@ -1,6 +1,6 @@
 import type { FeltMeasure } from '../store/feltMeasures.ts';
 import { detectLayout } from './layout.ts';
-import { CsvParser } from './text/csv.ts';
+import { type NumberedRecord, numberedRecords } from './text/records.ts';
 import { readNumber } from './value/number.ts';
 
 /** Surveys and tickets: one row per queue and day or longer period, one column per measure. */
@@ -103,20 +103,14 @@ export interface FeltTable {
   readonly ignoredColumns: readonly string[];
 }
 
-type Record = readonly [line: number, fields: readonly string[]];
-
 /** Cuts a delimited text into its records with their lines. @throws CsvError for a text that is no table. */
-export function feltRecords(text: string): readonly Record[] {
+export function feltRecords(text: string): readonly NumberedRecord[] {
   const delimiter = detectLayout(text.slice(0, 65_536), text.length <= 65_536)?.delimiter ?? ',';
-  const records: Record[] = [];
-  const parser = new CsvParser({ delimiter, onRecord: (fields, line) => records.push([line, [...fields]]) });
-  parser.write(text);
-  parser.end();
-  return records;
+  return numberedRecords(text, delimiter);
 }
 
 /** Reads records, the first of which names the columns. */
-export function readFelt(records: readonly Record[], queues: readonly FeltQueue[]): FeltTable {
+export function readFelt(records: readonly NumberedRecord[], queues: readonly FeltQueue[]): FeltTable {
   const [head, ...rows] = records;
   const [headLine, header] = head ?? [1, []];
   const columns = columnsOf(header);
@@ -261,8 +255,8 @@ function isDate(text: string): boolean {
 }
 
 /** Lines of records that come without them, such as the rows of a spreadsheet. */
-export function numbered(records: readonly (readonly string[])[]): readonly Record[] {
-  return records.flatMap((fields, i): Record[] =>
+export function numbered(records: readonly (readonly string[])[]): readonly NumberedRecord[] {
+  return records.flatMap((fields, i): NumberedRecord[] =>
     fields.some(field => field.trim() !== '') ? [[i + 1, fields]] : [],
   );
 }

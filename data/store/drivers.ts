@@ -21,6 +21,15 @@ export interface DriverValue {
   readonly known: boolean;
 }
 
+/** Which days of a driver are there, measured or planned. */
+export interface DriverSpan {
+  readonly driverId: string;
+  readonly known: boolean;
+  readonly from: string;
+  readonly to: string;
+  readonly days: number;
+}
+
 /** Adds a driver. */
 export async function createDriver(db: Db, input: Omit<DriverSeries, 'id'>): Promise<DriverSeries> {
   const driver = { ...input, id: newId() };
@@ -28,23 +37,35 @@ export async function createDriver(db: Db, input: Omit<DriverSeries, 'id'>): Pro
   return driver;
 }
 
-/** Drivers of a site by name. */
+/** Drivers of a site by name; with `queueId` only those that hold for that queue. */
 export async function listDrivers(
   db: Db,
   scope: SiteScope,
   siteId: string,
+  queueId?: string,
 ): Promise<readonly DriverSeries[]> {
-  return db
-    .selectFrom('driver')
-    .selectAll()
-    .where('siteId', '=', siteId)
-    .where(inScope(scope))
-    .orderBy('name')
-    .orderBy('id')
-    .execute();
+  let query = db.selectFrom('driver').selectAll().where('siteId', '=', siteId).where(inScope(scope));
+  if (queueId !== undefined) {
+    query = query.where(eb => eb.or([eb('queueId', 'is', null), eb('queueId', '=', queueId)]));
+  }
+  return query.orderBy('name').orderBy('id').execute();
 }
 
-/** Stores days of a driver; a day that exists takes the new value. */
+/** One driver in scope. */
+export async function findDriver(db: Db, scope: SiteScope, id: string): Promise<DriverSeries | undefined> {
+  return db.selectFrom('driver').selectAll().where('id', '=', id).where(inScope(scope)).executeTakeFirst();
+}
+
+/** Gives a driver another name or unit. */
+export async function renameDriver(
+  db: Db,
+  id: string,
+  change: Pick<DriverSeries, 'name' | 'unit'>,
+): Promise<void> {
+  await db.updateTable('driver').set({ name: change.name, unit: change.unit }).where('id', '=', id).execute();
+}
+
+/** Stores days of a driver; a day that exists takes the new value. Each day may be named once. */
 export async function putDriverValues(
   db: Db,
   driverId: string,
@@ -75,6 +96,24 @@ export async function readDriverValues(db: Db, driverId: string): Promise<readon
     .orderBy('date')
     .execute();
   return rows.map(row => ({ ...row, known: row.known === 1 }));
+}
+
+/** First and last day of the measured and of the planned values of drivers. */
+export async function readDriverSpans(db: Db, driverIds: readonly string[]): Promise<readonly DriverSpan[]> {
+  if (driverIds.length === 0) return [];
+  const rows = await db
+    .selectFrom('driverValue')
+    .where('driverId', 'in', [...driverIds])
+    .groupBy(['driverId', 'known'])
+    .select(({ fn }) => [
+      'driverId',
+      'known',
+      fn.min('date').as('from'),
+      fn.max('date').as('to'),
+      fn.countAll<number | string>().as('days'),
+    ])
+    .execute();
+  return rows.map(row => ({ ...row, known: row.known === 1, days: Number(row.days) }));
 }
 
 /** Removes a driver with its days. */

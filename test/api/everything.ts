@@ -154,6 +154,7 @@ export async function addEverything(
       queueId: null,
       date: '2026-12-25',
     }),
+    '/api/drivers': await make(service, ROUTES.createDriver, { siteId, queueId: null, name: 'Flu cases' }),
     '/api/rule-sets': await make(service, ROUTES.createRuleSet, { siteId, name: 'Rules', rules: [] }),
     '/api/scenarios': await make(service, ROUTES.createScenario, scenario),
     '/api/capacity-plans': await make(service, ROUTES.createCapacityPlan, {

@@ -1,5 +1,15 @@
+import type { driverRoutes } from '../../contract/driver.ts';
 import type { forecastRoutes } from '../../contract/forecast.ts';
 import type { staffingRoutes } from '../../contract/staffing.ts';
+import {
+  addDriver,
+  changeDriver,
+  pasteDriverDays,
+  readDriverDaysOf,
+  readDrivers,
+  removeDriver,
+  storeDriverDays,
+} from '../../service/drivers.ts';
 import { readPatience } from '../../service/estimatePatience.ts';
 import { explainForecast } from '../../service/explainForecast.ts';
 import { readCertificate } from '../../service/forecastCertificate.ts';
@@ -34,6 +44,16 @@ export const forecastHandlers: Handlers<typeof forecastRoutes> = {
   addLayer: ({ context, params, body }) => addLayer(context, params.id, body),
   updateLayer: ({ context, params, body }) => changeLayer(context, params.id, params.layerId, body),
   removeLayer: ({ context, params }) => removeLayer(context, params.id, params.layerId),
+};
+
+export const driverHandlers: Handlers<typeof driverRoutes> = {
+  listDrivers: async ({ context, query }) => ({ items: await readDrivers(context, query) }),
+  createDriver: ({ context, body }) => addDriver(context, body),
+  updateDriver: ({ context, params, body }) => changeDriver(context, params.id, body),
+  removeDriver: ({ context, params }) => removeDriver(context, params.id),
+  listDriverValues: async ({ context, params }) => ({ items: await readDriverDaysOf(context, params.id) }),
+  putDriverValues: ({ context, params, body }) => storeDriverDays(context, params.id, body.values),
+  pasteDriverValues: ({ context, params, body }) => pasteDriverDays(context, params.id, body),
 };
 
 export const staffingHandlers: Handlers<typeof staffingRoutes> = {

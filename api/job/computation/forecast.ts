@@ -1,6 +1,7 @@
 import type { OpeningHours } from '../../../forecasting/calendar/opening.ts';
 import { backtest } from '../../../forecasting/demand/backtest.ts';
 import { certificate, type ForecastCertificate } from '../../../forecasting/demand/certificate.ts';
+import type { Driver } from '../../../forecasting/demand/drivers.ts';
 import { forecastQueue } from '../../../forecasting/demand/forecastQueue.ts';
 import type { QueueForecast } from '../../../forecasting/demand/types.ts';
 import { endOf, sliceSeries } from '../../../forecasting/history/series.ts';
@@ -11,6 +12,8 @@ export interface ForecastRequest {
   readonly queueName: string;
   readonly history: QueueHistory;
   readonly openingHours: OpeningHours;
+  /** With the days that were known at the origin. */
+  readonly drivers: readonly Driver[];
   readonly originEpochSeconds: number;
   readonly endEpochSeconds: number;
 }
@@ -34,6 +37,7 @@ export function computeForecast(
   const options = {
     openingHours: request.openingHours,
     specialDays: history.specialDays,
+    drivers: request.drivers,
     keepFindings: new Set(history.keepFindings),
   };
   progress(0, `Forecasting ${queueName}`);

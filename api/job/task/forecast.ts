@@ -3,6 +3,7 @@ import { createForecast } from '../../../data/store/forecasts.ts';
 import { findQueue, type Queue } from '../../../data/store/queues.ts';
 import { addDays, localDateOf, localDay } from '../../../forecasting/calendar/time.ts';
 import { endOf } from '../../../forecasting/history/series.ts';
+import { type QueueDriver, readQueueDrivers } from '../../service/queueDrivers.ts';
 import { readQueueHistory } from '../../service/queueHistory.ts';
 import { found, Refusal } from '../../service/refusal.ts';
 import {
@@ -25,24 +26,32 @@ export const forecastInputSchema = z.object({
   userId: z.string().nullable(),
 });
 
+interface ForecastResult {
+  readonly queue: Queue;
+  readonly request: ForecastRequest;
+  readonly drivers: readonly QueueDriver[];
+  readonly answer: ForecastAnswer;
+  readonly end: number;
+}
+
 /** Forecasts each queue over the horizon and tests the method on its past. */
 export const forecastTask: Task = {
   kind: 'forecast',
   run: async run => {
     const input = forecastInputSchema.parse(run.job.input);
-    const results: { queue: Queue; request: ForecastRequest; answer: ForecastAnswer; end: number }[] = [];
+    const results: ForecastResult[] = [];
     for (const [position, queueId] of input.queueIds.entries()) {
       const queue = found(await findQueue(run.environment.store.db, 'all', queueId));
       const end = horizonEnd(queue, input);
-      const request = await requestFor(run, queue, input, end);
+      const { request, drivers } = await requestFor(run, queue, input, end);
       const answer = await run.compute<ForecastAnswer, 'forecast'>('forecast', request, (share, stage) =>
         run.progress((position + share) / input.queueIds.length, stage),
       );
-      results.push({ queue, request, answer, end });
+      results.push({ queue, request, drivers, answer, end });
     }
     return async db => {
       const resultIds: string[] = [];
-      for (const { queue, request, answer, end } of results) {
+      for (const { queue, request, drivers, answer, end } of results) {
         const forecast = cutForecast(answer.forecast, input.start, end);
         const { series } = request.history;
         const stored = await createForecast(db, {
@@ -59,6 +68,7 @@ export const forecastTask: Task = {
             historyFrom: series.start,
             historyTo: Math.min(endOf(series), forecast.originEpochSeconds),
             intervalsUsed: series.offered.filter(value => value !== null).length,
+            drivers: drivers.map(({ id, driver }) => ({ id, name: driver.name })),
           }),
           seed: input.seed,
           softwareVersion: run.environment.version,
@@ -84,7 +94,7 @@ async function requestFor(
   queue: Queue,
   input: z.output<typeof forecastInputSchema>,
   end: number,
-): Promise<ForecastRequest> {
+): Promise<Pick<ForecastResult, 'request' | 'drivers'>> {
   const latest = input.origin ?? input.start;
   const history = await readQueueHistory(run.environment.store.db, queue, { toEpochSeconds: latest });
   if (!history) {
@@ -93,11 +103,15 @@ async function requestFor(
       `no calls are stored for ${queue.name} before the forecast begins; import its history first`,
     );
   }
-  return {
+  const originEpochSeconds = Math.min(latest, endOf(history.series));
+  const drivers = await readQueueDrivers(run.environment.store.db, queue, originEpochSeconds);
+  const request = {
     queueName: queue.name,
     history,
     openingHours: queue.openingHours,
-    originEpochSeconds: Math.min(latest, endOf(history.series)),
+    drivers: drivers.map(({ driver }) => driver),
+    originEpochSeconds,
     endEpochSeconds: end,
   };
+  return { request, drivers };
 }
