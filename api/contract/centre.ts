@@ -82,6 +82,11 @@ export type Site = z.output<typeof siteSchema>;
 
 export const CHANNELS = ['voice', 'chat', 'message', 'callback', 'followUp'] as const;
 
+/** Whether contacts of a channel wait for their turn instead of in a line. */
+export function isDeferred(channel: (typeof CHANNELS)[number]): boolean {
+  return channel === 'message' || channel === 'callback' || channel === 'followUp';
+}
+
 const queueFields = {
   siteId: idSchema,
   name: nameSchema,

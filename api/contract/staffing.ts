@@ -18,6 +18,7 @@ import { route } from './route.ts';
 
 /** Requirement: agents needed per interval, before and after shrinkage, with the reason for each number. */
 
+/** `workload`: messages, callbacks and follow-ups, done within a time promised instead of waiting in line. */
 export const STAFFING_METHODS = ['erlangA', 'erlangC', 'workload'] as const;
 
 /** A staffing plan's head: which queue, from which forecast, computed how. */
@@ -46,7 +47,7 @@ export const requirementSchema = z.object({
   goal: serviceGoalSchema,
   shrinkage: z.array(shrinkageSchema),
   patienceSeconds: z.number().nullable(),
-  /** Agents needed on the phones; `null` where closed. */
+  /** Agents needed on the contacts; `null` where closed. Deferred work may ask for parts of an agent. */
   agents: columnSchema,
   /** Agents to be paid so that this many are on the phones. */
   agentsWithShrinkage: columnSchema,
@@ -54,12 +55,14 @@ export const requirementSchema = z.object({
   agentsToSchedule: columnSchema,
   offered: columnSchema,
   ahtSeconds: columnSchema,
-  /** What this many agents are predicted to give. */
+  /** What this many agents are predicted to give; of deferred work the share done within the promise. */
   serviceLevel: columnSchema,
   asaSeconds: columnSchema,
   abandonmentRate: columnSchema,
   occupancy: columnSchema,
-  /** Chance that the goal is met, given the forecast's own uncertainty. */
+  /** Deferred work: from the start of the interval until the last of its contacts is done; `null` for contacts in line. */
+  latestFinishSeconds: columnSchema,
+  /** Chance that the goal is met, given the forecast's own uncertainty; `null` for deferred work. */
   chanceOfGoal: columnSchema,
   /** Index into `bindingNames`: which part of the goal asked for the last agent; `null` where closed. */
   binding: columnSchema,
@@ -79,7 +82,7 @@ export const staffingRoutes = {
     body: z.strictObject({
       forecastIds: z.array(idSchema).min(1).max(200),
       name: nameSchema.optional(),
-      /** Absent: Erlang A with the queue’s patience, estimated from its history where it is not set. */
+      /** Absent: Erlang A with the queue’s patience, estimated from its history where it is not set. Messages, callbacks and follow-ups have no line and take no method. */
       method: z.enum(['erlangA', 'erlangC']).optional(),
       /** Aim for the goal in this share of the likely volumes instead of for the mean volume. */
       chanceOfGoal: z.number().min(0.5).max(0.99).optional(),

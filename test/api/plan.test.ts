@@ -4,8 +4,8 @@ import { ROUTES } from '../../api/contract/routes.ts';
 import { localDay } from '../../forecasting/calendar/time.ts';
 import { testEngines } from '../data/databases.ts';
 import { addCentre, type Centre, finished, quarterHoursCsv } from './centre.ts';
-import { everyPage } from './pages.ts';
 import { startTestService, type TestService } from './harness.ts';
+import { everyPage } from './pages.ts';
 
 describe.each(testEngines)(
   'from an uploaded file to a published week on $engine',
@@ -129,6 +129,39 @@ describe.each(testEngines)(
       expect(requirement.agentsWithShrinkage[48] ?? 0).toBeGreaterThan(requirement.agents[48] ?? 0);
       expect(requirement.bindingNames[requirement.binding[48] ?? 0]).toBe('serviceLevel');
       expect(requirement.methodReason).toMatch(/patience/);
+    });
+
+    it('plans messages as work within a promise, not as a line, even where nothing is promised', async () => {
+      const params = { id: centre.queueId };
+      const calls = await call(ROUTES.getQueue, { params });
+      const ifMatch = String(calls.revision);
+      const body = { channel: 'message', goal: {}, goalPeriods: [] } as const;
+      const messages = await call(ROUTES.updateQueue, { params, ifMatch, body });
+      const { jobId } = await call(ROUTES.createStaffingPlans, { body: { forecastIds: [forecastId] } });
+      const job = await done(jobId);
+      expect(job.problem).toBeNull();
+      const id = job.resultIds[0] ?? '';
+      const plan = await call(ROUTES.getRequirement, { params: { id } });
+      expect(plan).toMatchObject({ method: 'workload', patienceSeconds: null });
+      expect(plan.methodReason).toMatch(/within 24 h; agents busy 90 % at most/);
+      const total = (read: (i: number) => number) =>
+        plan.agents.reduce((sum: number, _, i) => sum + read(i), 0);
+      const work = total(i => (plan.offered[i] ?? 0) * (plan.ahtSeconds[i] ?? 0));
+      expect(work).toBeGreaterThan(0);
+      expect(total(i => (plan.agents[i] ?? 0) * plan.stepSeconds * 0.9)).toBeCloseTo(work, 3);
+      expect(plan.bindingNames[plan.binding[48] ?? 0]).toBe('promise');
+      expect(plan.serviceLevel[48]).toBeCloseTo(1, 6);
+      expect(plan.latestFinishSeconds[48] ?? Number.NaN).toBeLessThanOrEqual(86_400);
+      for (const column of [plan.asaSeconds, plan.abandonmentRate, plan.chanceOfGoal]) {
+        expect(column.every(value => value === null)).toBe(true);
+      }
+      await call(ROUTES.removeStaffingPlan, { params: { id } });
+      const { channel, goal, goalPeriods } = calls;
+      await call(ROUTES.updateQueue, {
+        params,
+        ifMatch: String(messages.revision),
+        body: { channel, goal, goalPeriods },
+      });
     });
 
     it('computes a proposal that changes nothing until it is accepted, and undoes the acceptance', async () => {

@@ -1,8 +1,13 @@
 import type { IntervalGrid } from '../../../forecasting/calendar/grid.ts';
 import { normalQuantile } from '../../../forecasting/demand/negativeBinomial.ts';
-import type { Goals, Load } from '../../../forecasting/staffing/load.ts';
-import { effectiveLoads } from '../../../forecasting/staffing/offeredLoad.ts';
-import { requiredAgents } from '../../../forecasting/staffing/requiredAgents.ts';
+import type { Goals } from '../../../forecasting/staffing/load.ts';
+import {
+  goalInForce,
+  queueLoad,
+  queueRequirement,
+  type RequirementColumns,
+  type RequirementTerms,
+} from '../../../forecasting/staffing/queueRequirement.ts';
 import { grossUp, grossUpExact, type ShrinkagePart } from '../../../forecasting/staffing/shrinkage.ts';
 import { chanceOfVolume } from '../../../forecasting/staffing/volumeRisk.ts';
 
@@ -14,10 +19,9 @@ export interface StaffingRequest {
   readonly ahtSeconds: readonly (number | null)[];
   /** Standard deviation of the forecast of each interval. */
   readonly offeredSd: readonly (number | null)[];
+  readonly terms: RequirementTerms;
+  /** The goal of each interval of a queue in line. */
   readonly goals: readonly Goals[];
-  /** null: callers never give up (Erlang C). */
-  readonly patienceSeconds: number | null;
-  readonly concurrency: number;
   readonly shrinkage: readonly ShrinkagePart[];
   /** The part of the shrinkage that no schedule shows: what is left when breaks and leave are planned. */
   readonly unscheduledShrinkage: readonly ShrinkagePart[];
@@ -25,6 +29,7 @@ export interface StaffingRequest {
   readonly chanceOfGoal: number | null;
 }
 
+/** Stored requirements hold places in this list: new names go to its end. */
 export const BINDING_NAMES = [
   'none',
   'serviceLevel',
@@ -32,9 +37,10 @@ export const BINDING_NAMES = [
   'maxAbandonment',
   'maxOccupancy',
   'minAgents',
-] as const;
+  'promise',
+] as const satisfies readonly NonNullable<RequirementColumns['binding'][number]>[];
 
-type Column = (number | null)[];
+type Column = readonly (number | null)[];
 
 export interface StaffingAnswer {
   readonly agents: Column;
@@ -44,80 +50,62 @@ export interface StaffingAnswer {
   readonly asaSeconds: Column;
   readonly abandonmentRate: Column;
   readonly occupancy: Column;
+  readonly latestFinishSeconds: Column;
   readonly chanceOfGoal: Column;
   readonly binding: Column;
 }
 
-/** Agents needed per interval, with what they are predicted to give and which goal asked for the last one. */
+/**
+ * Agents needed per interval, with what they are predicted to give and which goal asked for the last one.
+ *
+ * @throws RangeError when no number of agents meets a goal
+ */
 export function computeStaffing(
   request: StaffingRequest,
   progress: (share: number, stage: string) => void,
 ): StaffingAnswer {
-  const { count } = request.grid;
-  const column = (): Column => new Array<number | null>(count).fill(null);
-  const answer: StaffingAnswer = {
-    agents: column(),
-    agentsWithShrinkage: column(),
-    agentsToSchedule: column(),
-    serviceLevel: column(),
-    asaSeconds: column(),
-    abandonmentRate: column(),
-    occupancy: column(),
-    chanceOfGoal: column(),
-    binding: column(),
+  const { grid, terms, goals, ahtSeconds } = request;
+  const shift = request.chanceOfGoal === null ? 0 : normalQuantile(request.chanceOfGoal);
+  const offered = request.offered.map((mean, i) =>
+    mean === null ? null : Math.max(0, mean + shift * (request.offeredSd[i] ?? 0)),
+  );
+  const required = queueRequirement({ stepSeconds: grid.stepSeconds, offered, ahtSeconds }, terms, {
+    goalAt: i => goals[i] ?? terms.goal,
+  });
+  if (required.unreachable !== null) throw new RangeError(`${request.queueName}: ${required.unreachable}`);
+  const { agents, serviceLevel, asaSeconds, abandonmentRate, occupancy, latestFinishSeconds } = required;
+  const paid = terms.isDeferred ? grossUpExact : grossUp;
+  const grossed = (gross: typeof grossUp, parts: readonly ShrinkagePart[]) =>
+    agents.map(count => (count === null ? null : gross(count, { composition: 'sequential', parts })));
+  return {
+    agents,
+    agentsWithShrinkage: grossed(paid, request.shrinkage),
+    agentsToSchedule: grossed(grossUpExact, request.unscheduledShrinkage),
+    serviceLevel,
+    asaSeconds,
+    abandonmentRate,
+    occupancy,
+    latestFinishSeconds,
+    chanceOfGoal: agents.map((count, i) => {
+      if (i % 96 === 0) progress(i / grid.count, `Staffing ${request.queueName}`);
+      return count === null ? null : chanceAt(request, required, shift, i, count);
+    }),
+    binding: required.binding.map(name => (name === null ? null : BINDING_NAMES.indexOf(name))),
   };
-  const loads = effectiveLoads(loadsOf(request), 'offeredLoad');
-  for (let i = 0; i < count; i++) {
-    if (i % 96 === 0) progress(i / count, `Staffing ${request.queueName}`);
-    const load = loads[i];
-    if (load) fillInterval(request, answer, i, load);
-  }
-  return answer;
 }
 
-/** The work offered by interval; with a chance of goal, at that quantile of the volume. */
-function loadsOf(request: StaffingRequest): (Load | null)[] {
-  const { grid, chanceOfGoal, concurrency, patienceSeconds } = request;
-  const shift = chanceOfGoal === null ? 0 : normalQuantile(chanceOfGoal);
-  return request.offered.map((offered, i) => {
-    const ahtSeconds = request.ahtSeconds[i];
-    if (offered === null || ahtSeconds == null || ahtSeconds <= 0) return null;
-    return {
-      calls: Math.max(0, offered + shift * (request.offeredSd[i] ?? 0)),
-      intervalSeconds: grid.stepSeconds,
-      ahtSeconds,
-      ...(patienceSeconds !== null && {
-        patience: { kind: 'exponential' as const, meanSeconds: patienceSeconds },
-      }),
-      ...(concurrency > 1 && {
-        chat: {
-          maxConcurrent: concurrency,
-          handleSecondsByLoad: Array.from({ length: concurrency }, () => ahtSeconds),
-        },
-      }),
-    };
-  });
-}
-
-function fillInterval(request: StaffingRequest, answer: StaffingAnswer, i: number, load: Load): void {
-  const goals = request.goals[i] ?? {};
-  const required = requiredAgents(load, goals);
-  const { agents } = required;
-  answer.agents[i] = agents;
-  answer.agentsWithShrinkage[i] = grossUp(agents, { composition: 'sequential', parts: request.shrinkage });
-  answer.agentsToSchedule[i] = grossUpExact(agents, {
-    composition: 'sequential',
-    parts: request.unscheduledShrinkage,
-  });
-  answer.binding[i] = BINDING_NAMES.indexOf(required.binding);
-  const sd = request.offeredSd[i] ?? 0;
-  const meanCalls =
-    load.calls - (request.chanceOfGoal === null ? 0 : normalQuantile(request.chanceOfGoal) * sd);
-  answer.chanceOfGoal[i] = chanceOfVolume(load, goals, agents, { mean: Math.max(0, meanCalls), sd });
-  if (load.calls === 0) return;
-  const { at } = required;
-  answer.serviceLevel[i] = at.serviceLevel[goals.serviceLevel?.definition ?? 'offered'];
-  answer.asaSeconds[i] = Number.isFinite(at.asaSeconds) ? at.asaSeconds : null;
-  answer.abandonmentRate[i] = at.abandonProbability;
-  answer.occupancy[i] = at.occupancy;
+/** Chance that an interval in line keeps its goal; a promise is kept over many intervals, so that none has its own. */
+function chanceAt(
+  { grid, terms, goals, ahtSeconds, offeredSd }: StaffingRequest,
+  { effectiveCalls }: RequirementColumns,
+  shift: number,
+  i: number,
+  agents: number,
+): number | null {
+  const [calls, aht] = [effectiveCalls[i], ahtSeconds[i]];
+  if (calls == null || aht == null) return null;
+  const sd = offeredSd[i] ?? 0;
+  const load = queueLoad(terms, { calls, ahtSeconds: aht, stepSeconds: grid.stepSeconds });
+  const goal = goalInForce(goals[i] ?? terms.goal, terms);
+  return chanceOfVolume(load, goal, agents, { mean: Math.max(0, calls - shift * sd), sd });
 }

@@ -5,7 +5,9 @@ import { findQueue, type Queue } from '../../../data/store/queues.ts';
 import { createStaffingPlan, type NewStaffingPlan } from '../../../data/store/staffingPlans.ts';
 import { openMask } from '../../../forecasting/calendar/opening.ts';
 import type { QueueForecast } from '../../../forecasting/demand/types.ts';
+import { promiseOf, USUAL_FILL } from '../../../forecasting/staffing/deferredQueue.ts';
 import type { Goals } from '../../../forecasting/staffing/load.ts';
+import { isDeferred } from '../../contract/centre.ts';
 import { estimateQueuePatience } from '../../service/estimatePatience.ts';
 import { withLayers } from '../../service/overrideLayers.ts';
 import { found, Refusal } from '../../service/refusal.ts';
@@ -63,10 +65,7 @@ async function planFor(
     await listForecastLayers(db, 'all', forecastId),
   );
   const settings = readQueueSettings(queue);
-  const patience = await patienceFor(run, queue, settings.patienceSeconds, input.method);
-  if (Object.keys(settings.goal).length === 0) {
-    throw new Refusal('unprocessable', `${queue.name} has no goal; set one before computing its requirement`);
-  }
+  const method = await methodFor(run, queue, settings, input.method);
   const goals = goalsByInterval(queue, forecast);
   const request: StaffingRequest = {
     queueName: queue.name,
@@ -79,9 +78,14 @@ async function planFor(
     offered: whereOpen(forecast, forecast.offered),
     ahtSeconds: whereOpen(forecast, forecast.ahtSeconds),
     offeredSd: whereOpen(forecast, spreadOf(forecast)),
+    terms: {
+      goal: settings.goal,
+      isDeferred: isDeferred(queue.channel),
+      concurrency: queue.concurrency,
+      patienceSeconds: method.patienceSeconds,
+      shortAbandonSeconds: queue.shortAbandonSeconds,
+    },
     goals,
-    patienceSeconds: patience.seconds,
-    concurrency: queue.concurrency,
     shrinkage: settings.shrinkage,
     unscheduledShrinkage: settings.shrinkage.filter(part => !SCHEDULED_KINDS.includes(part.kind)),
     chanceOfGoal: input.chanceOfGoal ?? null,
@@ -98,17 +102,47 @@ async function planFor(
     count: stored.count,
     goals: asJson({ ...settings.goal, periods: settings.goalPeriods }),
     assumptions: asJson({
-      patienceSeconds: patience.seconds,
-      patienceSource: patience.source,
+      patienceSeconds: method.patienceSeconds,
+      patienceSource: method.patienceSource,
       shrinkage: settings.shrinkage,
       concurrency: queue.concurrency,
       chanceOfGoal: input.chanceOfGoal ?? null,
     }),
-    method: { name: patience.seconds === null ? 'erlangC' : 'erlangA', reason: patience.reason },
+    method: { name: method.name, reason: method.reason },
     columns: { ...answer, offered: request.offered, ahtSeconds: request.ahtSeconds },
     softwareVersion: run.environment.version,
     createdBy: input.userId,
     createdAt: run.environment.now(),
+  };
+}
+
+/** The model behind the requirement of a queue, and why. */
+async function methodFor(
+  run: TaskRun,
+  queue: Queue,
+  { goal, patienceSeconds }: ReturnType<typeof readQueueSettings>,
+  asked: 'erlangA' | 'erlangC' | undefined,
+) {
+  if (isDeferred(queue.channel)) {
+    const hours = promiseOf(goal) / 3600;
+    const fill = Math.round(100 * (goal.maxOccupancy ?? USUAL_FILL));
+    return {
+      name: 'workload',
+      patienceSeconds: null,
+      patienceSource: 'none',
+      reason: `Work that waits for its turn, not in a line: first come, first served, all of it within ${Number(hours.toFixed(2))} h; agents busy ${fill} % at most, in parts of an agent`,
+    };
+  }
+  if (Object.keys(goal).length === 0) {
+    throw new Refusal('unprocessable', `${queue.name} has no goal; set one before computing its requirement`);
+  }
+  const { seconds, source, reason } = await patienceFor(run, queue, patienceSeconds, asked);
+  const chats = `${queue.concurrency} contacts at once per agent, handle time as measured at that number; `;
+  return {
+    name: seconds === null ? 'erlangC' : 'erlangA',
+    patienceSeconds: seconds,
+    patienceSource: source,
+    reason: queue.concurrency > 1 ? chats + reason : reason,
   };
 }
 
