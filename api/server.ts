@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openStore, type Store } from '../data/db/connect.ts';
 import { migrateStore } from '../data/db/migrate.ts';
 import { lockForService } from '../data/db/serverLock.ts';
-import { endLeases } from '../data/store/jobs.ts';
+import { endLeases } from '../data/store/jobLeases.ts';
 import { type IdentityProvider, OpenIdConnect } from './auth/openIdConnect.ts';
 import { createApp } from './http/app.ts';
 import { DEFAULT_RATE_LIMITS, type RateLimits } from './http/rateLimit.ts';

@@ -1,5 +1,6 @@
 import type { Db } from '../../data/db/connect.ts';
-import { claimJob, enqueueJob, type Job, type NewJob } from '../../data/store/jobs.ts';
+import { claimJob } from '../../data/store/jobLeases.ts';
+import { enqueueJob, type Job, type NewJob } from '../../data/store/jobs.ts';
 import { claimOf, type JobQueue } from './queue.ts';
 import type { Workshop } from './runJob.ts';
 import { Runner } from './runner.ts';

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { finishJob, type Job, type JobHold, releaseJob, renewJob } from '../../data/store/jobs.ts';
+import { finishJob, type JobHold, releaseJob, renewJob } from '../../data/store/jobLeases.ts';
+import type { Job } from '../../data/store/jobs.ts';
 import { asRefusal, problemOf } from '../http/problemAnswer.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import type { Environment } from '../service/context.ts';

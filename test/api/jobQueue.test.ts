@@ -12,7 +12,8 @@ import { Refusal } from '../../api/service/refusal.ts';
 import { openStore, type Store } from '../../data/db/connect.ts';
 import { migrateStore } from '../../data/db/migrate.ts';
 import { openTickets, TICKETS } from '../../data/db/tickets.ts';
-import { cancelJob, claimJob, findJob, finishJob, type Job } from '../../data/store/jobs.ts';
+import { claimJob, finishJob } from '../../data/store/jobLeases.ts';
+import { cancelJob, findJob, type Job } from '../../data/store/jobs.ts';
 import { type TestDatabase, testEngines } from '../data/databases.ts';
 
 /** A process that runs jobs: everything of its own but the database. */

@@ -2,18 +2,8 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Store } from '../../../data/db/connect.ts';
 import { type Agent, createAgents } from '../../../data/store/agents.ts';
-import {
-  cancelJob,
-  claimJob,
-  endLeases,
-  enqueueJob,
-  findJob,
-  finishJob,
-  listJobs,
-  purgeJobs,
-  releaseJob,
-  renewJob,
-} from '../../../data/store/jobs.ts';
+import { claimJob, endLeases, finishJob, releaseJob, renewJob } from '../../../data/store/jobLeases.ts';
+import { cancelJob, enqueueJob, findJob, listJobs, purgeJobs } from '../../../data/store/jobs.ts';
 import { latestPublication, listPublications, publish } from '../../../data/store/publications.ts';
 import { createSchedule, findSchedule, type Schedule } from '../../../data/store/schedules.ts';
 import { listAgentWeeks, listOperations, saveScheduleEdit } from '../../../data/store/scheduleWeeks.ts';
