@@ -8,10 +8,11 @@ import { glossary } from './en/glossary.ts';
 import { headcount } from './en/headcount.ts';
 import { history } from './en/history.ts';
 import { importWords } from './en/import.ts';
+import { people } from './en/people.ts';
 import { review, today } from './en/review.ts';
 import { schedule } from './en/schedule.ts';
 import { mySchedule, settings } from './en/settings.ts';
-import { people, queues } from './en/setUp.ts';
+import { queues } from './en/setUp.ts';
 import { staffing } from './en/staffing.ts';
 import { start } from './en/start.ts';
 

@@ -1,47 +1,61 @@
-import { Button, Drawer, Group, MultiSelect, NumberInput, Stack, TextInput } from '@mantine/core';
+import {
+  Autocomplete,
+  Button,
+  Drawer,
+  Group,
+  MultiSelect,
+  NumberInput,
+  Stack,
+  TextInput,
+} from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Agent, Skill } from '../../../api/contract/people.ts';
 import { Failure } from '../../component/Failure.tsx';
 import { t } from '../../locale/i18n.ts';
-import { NEW_CONTRACT, storeAgent, USUAL_LEVEL } from './storeAgent.ts';
+import { AvailabilityFields } from './AvailabilityFields.tsx';
+import { type AgentFields, NEW_CONTRACT, storeAgent, USUAL_LEVEL } from './storeAgent.ts';
+import { readWeek, weekDraftOf } from './weeklyAvailability.ts';
 
 interface AgentFormProps {
   readonly agent: Agent | null;
   readonly siteId: string;
+  /** Everybody at the site: their licences are offered. */
+  readonly agents: readonly Agent[];
   readonly skills: readonly Skill[];
   readonly onClose: () => void;
 }
 
-/** One person: name, contract hours, skills. */
-export function AgentForm({ agent, siteId, skills, onClose }: AgentFormProps) {
-  const client = useQueryClient();
+/** One person: name, contract hours, skills, licence and when in the week. */
+export function AgentForm({ agent, siteId, agents, skills, onClose }: AgentFormProps) {
   const [name, setName] = useState(agent?.name ?? '');
   const [contract, setContract] = useState(agent?.contract ?? NEW_CONTRACT);
   const [skillIds, setSkillIds] = useState<string[]>((agent?.skills ?? []).map(held => held.skillId));
-  const levels = new Map((agent?.skills ?? []).map(held => [held.skillId, held.level]));
-  const held = skillIds.map(skillId => ({ skillId, level: levels.get(skillId) ?? USUAL_LEVEL }));
-  const save = useMutation({
-    mutationFn: () => storeAgent(agent, siteId, { name, contract, skills: held }),
-    onSuccess: () => {
-      void client.invalidateQueries({ queryKey: ['agents', siteId] });
-      onClose();
-    },
-  });
+  const [licence, setLicence] = useState(agent?.licence ?? '');
+  const [week, setWeek] = useState(() => weekDraftOf(agent?.availability ?? []));
+  const save = useSaveAgent(agent, siteId, onClose);
   const inOrder =
     contract.minHoursPerWeek <= contract.targetHoursPerWeek &&
     contract.targetHoursPerWeek <= contract.maxHoursPerWeek;
+  const availability = readWeek(week);
+  const isReady = name.trim() !== '' && inOrder && availability !== null;
+  const submit = () => {
+    if (!isReady) return;
+    const held = heldSkills(agent, skillIds);
+    save.mutate({ name, contract, skills: held, licence: licence.trim() || null, availability });
+  };
   return (
     <Drawer
       opened
       onClose={onClose}
+      size="lg"
       title={agent?.name ?? t('people.add')}
       closeButtonProps={{ 'aria-label': t('action.close') }}
     >
       <form
         onSubmit={event => {
           event.preventDefault();
-          save.mutate();
+          submit();
         }}
       >
         <Stack gap="sm">
@@ -53,19 +67,64 @@ export function AgentForm({ agent, siteId, skills, onClose }: AgentFormProps) {
           />
           <ContractHours contract={contract} onChange={setContract} />
           {inOrder ? null : <p role="alert">{t('people.form.wrong')}</p>}
-          <MultiSelect
-            label={t('people.form.skills')}
-            value={skillIds}
-            onChange={setSkillIds}
-            data={skills.map(skill => ({ value: skill.id, label: skill.name }))}
-          />
+          <SkillsField skills={skills} chosen={skillIds} onChange={setSkillIds} />
+          <LicenceField agents={agents} licence={licence} onChange={setLicence} />
+          <AvailabilityFields week={week} onChange={setWeek} />
           {save.error ? <Failure error={save.error} /> : null}
-          <Button type="submit" disabled={name.trim() === '' || !inOrder} loading={save.isPending}>
+          <Button type="submit" disabled={!isReady} loading={save.isPending}>
             {t('action.save')}
           </Button>
         </Stack>
       </form>
     </Drawer>
+  );
+}
+
+function useSaveAgent(agent: Agent | null, siteId: string, onSuccess: () => void) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (fields: AgentFields) => storeAgent(agent, siteId, fields),
+    onSuccess,
+    // After a refusal as well, so that the form opens anew on what somebody else has saved.
+    onSettled: () => client.invalidateQueries({ queryKey: ['agents', siteId] }),
+  });
+}
+
+/** Skills that are kept keep their levels. */
+function heldSkills(agent: Agent | null, skillIds: readonly string[]): Agent['skills'] {
+  const levels = new Map((agent?.skills ?? []).map(held => [held.skillId, held.level]));
+  return skillIds.map(skillId => ({ skillId, level: levels.get(skillId) ?? USUAL_LEVEL }));
+}
+
+function SkillsField(props: {
+  readonly skills: readonly Skill[];
+  readonly chosen: string[];
+  readonly onChange: (skillIds: string[]) => void;
+}) {
+  return (
+    <MultiSelect
+      label={t('people.form.skills')}
+      value={props.chosen}
+      onChange={props.onChange}
+      data={props.skills.map(skill => ({ value: skill.id, label: skill.name }))}
+    />
+  );
+}
+
+function LicenceField(props: {
+  readonly agents: readonly Agent[];
+  readonly licence: string;
+  readonly onChange: (licence: string) => void;
+}) {
+  return (
+    <Autocomplete
+      label={t('people.form.licence')}
+      description={t('people.form.licenceHelp')}
+      maxLength={60}
+      value={props.licence}
+      onChange={props.onChange}
+      data={[...new Set(props.agents.flatMap(agent => agent.licence ?? []))].sort()}
+    />
   );
 }
 

@@ -13,6 +13,8 @@ import { t } from '../../locale/i18n.ts';
 import { AgentForm } from './AgentForm.tsx';
 import { BulkTools } from './BulkTools.tsx';
 import { PasteAgents } from './PasteAgents.tsx';
+import { shortWeekdays } from './shortWeekdays.ts';
+import { availabilityText } from './weeklyAvailability.ts';
 
 /** Every agent with skills and contract; several can be changed alike. */
 export function Agents({ siteId }: { readonly siteId: string }) {
@@ -59,7 +61,7 @@ function AgentTable({ siteId, agents, skills }: AgentTableProps) {
   const columns = agentColumns(skills, mayEdit ? { chosen, toggle, edit: setEditing } : null);
   const wanted = filter.trim().toLowerCase();
   const shown = agents.filter(agent =>
-    `${agent.name} ${skillNames(agent, skills)}`.toLowerCase().includes(wanted),
+    `${agent.name} ${skillNames(agent, skills)} ${agent.licence ?? ''}`.toLowerCase().includes(wanted),
   );
   return (
     <>
@@ -172,9 +174,11 @@ function agentColumns(skills: readonly Skill[], hands: AgentHands | null): reado
       id: 'availability',
       header: t('people.column.availability'),
       value: agent =>
-        agent.availability.length === 0
-          ? t('people.anyTime')
-          : t('people.windows', { count: agent.availability.length }),
+        availabilityText(agent.availability, {
+          anyTime: t('people.anyTime'),
+          allDay: t('people.allDay'),
+          weekdays: shortWeekdays(),
+        }),
     },
     { id: 'licence', header: t('people.column.licence'), value: agent => agent.licence },
   ];

@@ -7,10 +7,11 @@ export const NEW_CONTRACT = { minHoursPerWeek: 32, targetHoursPerWeek: 40, maxHo
 /** Of a skill that somebody has, on the scale of one to five. */
 export const USUAL_LEVEL = 3;
 
-type Fields = Pick<Agent, 'name' | 'contract' | 'skills'>;
+export type AgentFields = Pick<Agent, 'name' | 'contract' | 'skills'> &
+  Partial<Pick<Agent, 'availability' | 'licence'>>;
 
 /** Changes an agent, or adds one where `agent` is null. */
-export function storeAgent(agent: Agent | null, siteId: string, fields: Fields): Promise<Agent> {
+export function storeAgent(agent: Agent | null, siteId: string, fields: AgentFields): Promise<Agent> {
   if (agent) {
     return call(ROUTES.updateAgent, {
       params: { id: agent.id },
@@ -21,7 +22,6 @@ export function storeAgent(agent: Agent | null, siteId: string, fields: Fields):
   return call(ROUTES.createAgent, {
     body: {
       siteId,
-      ...fields,
       teamId: null,
       externalId: null,
       availability: [],
@@ -30,6 +30,7 @@ export function storeAgent(agent: Agent | null, siteId: string, fields: Fields):
       costPerHourCents: null,
       hiredOn: null,
       leftOn: null,
+      ...fields,
     },
   });
 }
