@@ -39,7 +39,11 @@ export function Explanation({ forecast, at, timeZone }: ExplanationProps) {
               <ol className={classes.parts}>
                 {explanation.parts.map(part => (
                   <li key={`${part.kind}${part.name}`}>
-                    <span>{part.name}</span>
+                    <span>
+                      {part.kind === 'driver' && part.name !== 'driver'
+                        ? t('forecast.driverPart', { name: part.name })
+                        : part.name}
+                    </span>
                     <b>
                       {t(`forecast.effect.${part.effect}`)} {formatNumber(part.value, 2)}
                     </b>

@@ -96,7 +96,7 @@ function QueueForecasts({ queue }: { readonly queue: Queue }) {
       <Loaded query={forecasts} height={420}>
         {() =>
           shown ? (
-            <ForecastView key={shown.id} forecast={shown} queue={queue} />
+            <ForecastView key={shown.id} forecast={shown} queue={queue} onRun={refresh} />
           ) : (
             <EmptyState
               icon="forecast"

@@ -11,6 +11,7 @@ import { call } from '../../lib/api.ts';
 import { formatDayTime, formatDuration, formatNumber } from '../../lib/format.ts';
 import { t } from '../../locale/i18n.ts';
 import { Accuracy } from './Accuracy.tsx';
+import { Drivers } from './Drivers.tsx';
 import { Explanation } from './Explanation.tsx';
 import { ForecastChart } from './ForecastChart.tsx';
 import { ForecastGrid } from './ForecastGrid.tsx';
@@ -19,10 +20,12 @@ import { Layers } from './Layers.tsx';
 interface ForecastViewProps {
   readonly forecast: Forecast;
   readonly queue: Queue;
+  /** Called when the forecast was made anew. */
+  readonly onRun: () => void;
 }
 
 /** One forecast: figures, chart, accuracy, layers, grid. */
-export function ForecastView({ forecast, queue }: ForecastViewProps) {
+export function ForecastView({ forecast, queue, onRun }: ForecastViewProps) {
   const [explained, setExplained] = useState<number | null>(null);
   const series = useQuery({
     queryKey: ['forecast-series', forecast.id],
@@ -63,6 +66,7 @@ export function ForecastView({ forecast, queue }: ForecastViewProps) {
             <Columns min={640}>
               <Accuracy query={certificate} />
               <Layers forecast={forecast} timeZone={columns.timeZone} />
+              <Drivers queue={queue} series={columns} onRun={onRun} />
             </Columns>
             <ForecastGrid forecast={forecast} columns={columns} onFocus={setExplained} />
             <Explanation forecast={forecast} at={explained} timeZone={columns.timeZone} />
