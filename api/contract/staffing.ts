@@ -47,6 +47,8 @@ export const requirementSchema = z.object({
   goal: serviceGoalSchema,
   shrinkage: z.array(shrinkageSchema),
   patienceSeconds: z.number().nullable(),
+  /** Contacts that an agent holds at once. */
+  concurrency: z.int(),
   /** Agents needed on the contacts; `null` where closed. Deferred work may ask for parts of an agent. */
   agents: columnSchema,
   /** Agents to be paid so that this many are on the phones. */

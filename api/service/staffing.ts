@@ -60,6 +60,7 @@ export async function readStaffingPlans(
 
 const assumptionsSchema = z.object({
   patienceSeconds: z.number().nullable(),
+  concurrency: z.int().default(1),
   shrinkage: z.array(shrinkageSchema),
 });
 const methodSchema = z.object({ name: z.enum(STAFFING_METHODS), reason: z.string() });
@@ -85,6 +86,7 @@ export async function readRequirement(context: Context, id: string): Promise<Req
     goal: goal.success ? goal.data : {},
     shrinkage: assumptions.success ? assumptions.data.shrinkage : [],
     patienceSeconds: assumptions.success ? assumptions.data.patienceSeconds : null,
+    concurrency: assumptions.success ? assumptions.data.concurrency : 1,
     agents: column('agents'),
     agentsWithShrinkage: column('agentsWithShrinkage'),
     agentsToSchedule: column('agentsToSchedule'),

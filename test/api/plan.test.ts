@@ -135,8 +135,11 @@ describe.each(testEngines)(
       const params = { id: centre.queueId };
       const calls = await call(ROUTES.getQueue, { params });
       const ifMatch = String(calls.revision);
-      const body = { channel: 'message', goal: {}, goalPeriods: [] } as const;
-      const messages = await call(ROUTES.updateQueue, { params, ifMatch, body });
+      const messages = await call(ROUTES.updateQueue, {
+        params,
+        ifMatch,
+        body: { channel: 'message', goal: {}, goalPeriods: [] },
+      });
       const { jobId } = await call(ROUTES.createStaffingPlans, { body: { forecastIds: [forecastId] } });
       const job = await done(jobId);
       expect(job.problem).toBeNull();

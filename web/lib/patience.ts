@@ -1,8 +1,7 @@
 import { useQueries } from '@tanstack/react-query';
-import type { Queue } from '../../api/contract/centre.ts';
+import { isDeferred, type Queue } from '../../api/contract/centre.ts';
 import { ROUTES } from '../../api/contract/routes.ts';
 import { call } from './api.ts';
-import { isDeferred } from './queueTerms.ts';
 
 /** Patience estimated from each queue's history; queues without one, and those without a line, are not asked for. */
 export function usePatience(queues: readonly Queue[]) {

@@ -1,4 +1,7 @@
-import type { Queue } from '../../api/contract/centre.ts';
+import { isDeferred, type Queue } from '../../api/contract/centre.ts';
+import { type Goals, promiseOf, USUAL_FILL } from '../../forecasting/index.ts';
+import { t } from '../locale/i18n.ts';
+import { formatDuration, formatPercent } from './format.ts';
 import { type StaffingTerms, totalShrinkage } from './requirement.ts';
 
 /** Mean patience assumed while a queue has neither a fixed nor an estimated one. */
@@ -7,16 +10,12 @@ const ASSUMED_PATIENCE_SECONDS = 120;
 /** A queue's stored terms in the form of the staffing maths. */
 export function termsOf(queue: Queue, estimatedPatienceSeconds: number | null): StaffingTerms {
   return {
+    ...workOf(queue),
     goal: queue.goal,
     patienceSeconds: queue.patienceSeconds ?? estimatedPatienceSeconds ?? ASSUMED_PATIENCE_SECONDS,
     shortAbandonSeconds: queue.shortAbandonSeconds,
     shrinkage: totalShrinkage(queue.shrinkage),
   };
-}
-
-/** Whether contacts of a channel wait for their turn instead of in a line. */
-export function isDeferred(channel: Queue['channel']): boolean {
-  return channel === 'message' || channel === 'callback' || channel === 'followUp';
 }
 
 /** What kind of work a queue is, in the form of the staffing maths. */
@@ -26,4 +25,35 @@ export function workOf({ channel, concurrency }: Queue): {
 } {
   if (isDeferred(channel)) return { isDeferred: true };
   return concurrency > 1 ? { concurrency } : {};
+}
+
+/** Deferred work promised within a time; the rest of the goal stays. */
+export function withPromise(goal: Queue['goal'], answerWithinSeconds: number): Queue['goal'] {
+  const usual = { target: 0.8, definition: 'offered' } as const;
+  return { ...goal, serviceLevel: { ...usual, ...goal.serviceLevel, answerWithinSeconds } };
+}
+
+/** Which model stands behind a queue's figures, in words. */
+export function methodWords(
+  channel: Queue['channel'],
+  terms: {
+    readonly isDeferred?: boolean;
+    readonly concurrency?: number;
+    readonly patienceSeconds: number | null;
+    readonly goal: Goals;
+  },
+): string {
+  const { isDeferred: waitsForTurn, concurrency = 1, patienceSeconds, goal } = terms;
+  if (waitsForTurn) {
+    return t('whatIf.method.deferred', {
+      what: t(`queues.channel.${channel}`),
+      promise: formatDuration(promiseOf(goal)),
+      fill: formatPercent(goal.maxOccupancy ?? USUAL_FILL),
+    });
+  }
+  const line =
+    patienceSeconds === null
+      ? t('whatIf.method.erlangC')
+      : t('whatIf.method.erlangA', { patience: formatDuration(patienceSeconds) });
+  return concurrency > 1 ? t('whatIf.method.chat', { count: concurrency, line }) : line;
 }

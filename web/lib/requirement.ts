@@ -1,76 +1,24 @@
 import {
   evaluateQueue,
   type Goals,
-  type Load,
-  requiredAgents,
+  queueLoad,
+  queueRequirement,
+  type RequirementDemand,
+  type RequirementTerms,
   type ShrinkagePart,
   totalShrinkage as shrinkageOf,
-  UnreachableGoalError,
+  type RequirementColumns as UnpaidColumns,
 } from '../../forecasting/index.ts';
 
 /** What decides the requirement besides the calls. */
-export interface StaffingTerms {
-  /** Every part that is present must hold. */
-  readonly goal: Goals;
-  /** `null`: callers never hang up (Erlang C). */
-  readonly patienceSeconds: number | null;
-  readonly shortAbandonSeconds: number;
+export interface StaffingTerms extends RequirementTerms {
   /** Share of paid time, 0 to below 1. */
   readonly shrinkage: number;
 }
 
-export interface DemandColumns {
-  readonly stepSeconds: number;
-  readonly offered: readonly (number | null)[];
-  readonly ahtSeconds: readonly (number | null)[];
-}
-
 /** The requirement of every interval; `null` where the queue is closed. */
-export interface RequirementColumns {
-  readonly agents: readonly (number | null)[];
+export interface RequirementColumns extends UnpaidColumns {
   readonly agentsWithShrinkage: readonly (number | null)[];
-  readonly serviceLevel: readonly (number | null)[];
-  readonly asaSeconds: readonly (number | null)[];
-  readonly abandonmentRate: readonly (number | null)[];
-  readonly occupancy: readonly (number | null)[];
-  readonly binding: readonly (string | null)[];
-  /** A goal that no number of agents can meet, in words; null when all can be met. */
-  readonly unreachable: string | null;
-}
-
-/** The goals with the queue's short-abandon time; without patience nobody abandons, so that goal asks nothing. */
-export function goalsOf(terms: StaffingTerms): Goals {
-  const { serviceLevel, maxAbandonment, ...others } = terms.goal;
-  return {
-    ...others,
-    ...(serviceLevel && {
-      serviceLevel: { shortAbandonSeconds: terms.shortAbandonSeconds, ...serviceLevel },
-    }),
-    ...(maxAbandonment !== undefined && terms.patienceSeconds !== null && { maxAbandonment }),
-  };
-}
-
-export function loadOf(
-  calls: number,
-  ahtSeconds: number,
-  stepSeconds: number,
-  patienceSeconds: number | null,
-): Load {
-  return {
-    calls,
-    ahtSeconds,
-    intervalSeconds: stepSeconds,
-    ...(patienceSeconds !== null && { patience: { kind: 'exponential', meanSeconds: patienceSeconds } }),
-  };
-}
-
-interface Solved {
-  readonly agents: number;
-  readonly binding: string;
-  readonly serviceLevel: number;
-  readonly asaSeconds: number;
-  readonly abandonment: number;
-  readonly occupancy: number;
 }
 
 /**
@@ -78,71 +26,17 @@ interface Solved {
  * the same all week.
  */
 export function computeRequirement(
-  demand: DemandColumns,
+  demand: RequirementDemand,
   terms: StaffingTerms,
   goalAt?: (interval: number) => Goals,
 ): RequirementColumns {
-  const solver = new IntervalSolver(demand.stepSeconds, terms);
-  const solved = demand.offered.map((calls, i) => {
-    const aht = demand.ahtSeconds[i];
-    return calls === null || aht == null ? null : solver.solve(calls, aht, goalAt?.(i) ?? terms.goal);
-  });
-  const column = <Value>(read: (value: Solved) => Value) =>
-    solved.map(value => (value === null ? null : read(value)));
+  const required = queueRequirement(demand, terms, goalAt && { goalAt });
   return {
-    agents: column(value => value.agents),
-    agentsWithShrinkage: column(value => value.agents / (1 - terms.shrinkage)),
-    serviceLevel: column(value => value.serviceLevel),
-    asaSeconds: column(value => value.asaSeconds),
-    abandonmentRate: column(value => value.abandonment),
-    occupancy: column(value => value.occupancy),
-    binding: column(value => value.binding),
-    unreachable: solver.unreachable,
+    ...required,
+    agentsWithShrinkage: required.agents.map(count =>
+      count === null ? null : count / (1 - terms.shrinkage),
+    ),
   };
-}
-
-/** Intervals alike to a hundredth of a call and a second of handle time are solved once: weeks repeat themselves. */
-class IntervalSolver {
-  readonly #stepSeconds: number;
-  readonly #terms: StaffingTerms;
-  readonly #known = new Map<Goals, Map<string, Solved | null>>();
-  unreachable: string | null = null;
-
-  constructor(stepSeconds: number, terms: StaffingTerms) {
-    this.#stepSeconds = stepSeconds;
-    this.#terms = terms;
-  }
-
-  solve(calls: number, ahtSeconds: number, goal: Goals): Solved | null {
-    const known = this.#known.get(goal) ?? new Map<string, Solved | null>();
-    this.#known.set(goal, known);
-    const key = `${calls.toFixed(2)}|${ahtSeconds.toFixed(0)}`;
-    const cached = known.get(key);
-    if (cached !== undefined) return cached;
-    const solved = this.#solve(Number(calls.toFixed(2)), Math.max(1, Math.round(ahtSeconds)), goal);
-    known.set(key, solved);
-    return solved;
-  }
-
-  #solve(calls: number, ahtSeconds: number, goal: Goals): Solved | null {
-    const goals = goalsOf({ ...this.#terms, goal });
-    try {
-      const load = loadOf(calls, ahtSeconds, this.#stepSeconds, this.#terms.patienceSeconds);
-      const { agents, binding, at } = requiredAgents(load, goals);
-      return {
-        agents,
-        binding,
-        serviceLevel: at.serviceLevel[goals.serviceLevel?.definition ?? 'offered'],
-        asaSeconds: at.asaSeconds,
-        abandonment: at.abandonProbability,
-        occupancy: at.occupancy,
-      };
-    } catch (error) {
-      if (!(error instanceof UnreachableGoalError)) throw error;
-      this.unreachable = error.message;
-      return null;
-    }
-  }
 }
 
 /** Totals over intervals, weighed as a report does: shares by calls, occupancy by agent time. */
@@ -155,9 +49,13 @@ export interface RequirementTotals {
   readonly asaSeconds: number | null;
   readonly abandonmentRate: number | null;
   readonly occupancy: number | null;
+  /** Hours of the agents' time that the contacts take. */
+  readonly workHours: number;
+  /** Deferred work: the longest that a contact is left before it is done. */
+  readonly latestFinishSeconds: number | null;
 }
 
-export function totalsOf(demand: DemandColumns, requirement: RequirementColumns): RequirementTotals {
+export function totalsOf(demand: RequirementDemand, requirement: RequirementColumns): RequirementTotals {
   let calls = 0;
   let peakAgents = 0;
   let agentHours = 0;
@@ -167,6 +65,8 @@ export function totalsOf(demand: DemandColumns, requirement: RequirementColumns)
   let waited = 0;
   let abandoned = 0;
   let busyHours = 0;
+  let latestFinish = 0;
+  const isLine = requirement.abandonmentRate.some(value => value !== null);
   const hours = demand.stepSeconds / 3600;
   demand.offered.forEach((offered, i) => {
     const agents = requirement.agents[i];
@@ -182,6 +82,7 @@ export function totalsOf(demand: DemandColumns, requirement: RequirementColumns)
     const asa = requirement.asaSeconds[i] ?? 0;
     if (Number.isFinite(asa)) waited += (offered - lost) * asa;
     busyHours += agents * hours * (requirement.occupancy[i] ?? 0);
+    latestFinish = Math.max(latestFinish, requirement.latestFinishSeconds[i] ?? 0);
   });
   return {
     calls,
@@ -189,13 +90,15 @@ export function totalsOf(demand: DemandColumns, requirement: RequirementColumns)
     agentHours,
     paidHours,
     serviceLevel: calls > 0 ? inTime / calls : null,
-    asaSeconds: answered > 0 ? waited / answered : null,
-    abandonmentRate: calls > 0 ? abandoned / calls : null,
+    asaSeconds: isLine && answered > 0 ? waited / answered : null,
+    abandonmentRate: isLine && calls > 0 ? abandoned / calls : null,
     occupancy: agentHours > 0 ? busyHours / agentHours : null,
+    workHours: busyHours,
+    latestFinishSeconds: latestFinish > 0 ? latestFinish : null,
   };
 }
 
-/** What a number of agents gives in one interval. */
+/** What a number of agents gives in one interval of a queue in line. */
 export function performanceOf(
   calls: number,
   ahtSeconds: number,
@@ -203,7 +106,7 @@ export function performanceOf(
   agents: number,
   terms: StaffingTerms,
 ) {
-  const metrics = evaluateQueue(loadOf(calls, ahtSeconds, stepSeconds, terms.patienceSeconds), agents, {
+  const metrics = evaluateQueue(queueLoad(terms, { calls, ahtSeconds, stepSeconds }), agents, {
     answerWithinSeconds: terms.goal.serviceLevel?.answerWithinSeconds ?? 30,
     shortAbandonSeconds: terms.shortAbandonSeconds,
   });

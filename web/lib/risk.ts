@@ -1,11 +1,11 @@
-import { chanceOfVolume, type Goals } from '../../forecasting/index.ts';
 import {
-  type DemandColumns,
-  goalsOf,
-  loadOf,
-  type RequirementColumns,
-  type StaffingTerms,
-} from './requirement.ts';
+  chanceOfVolume,
+  type Goals,
+  goalInForce,
+  queueLoad,
+  type RequirementDemand,
+} from '../../forecasting/index.ts';
+import type { RequirementColumns, StaffingTerms } from './requirement.ts';
 
 /** Half the width of an 80 % band in standard deviations of the normal law. */
 const Z80 = 1.2815515655446004;
@@ -24,29 +24,35 @@ export function volumeSpread(bands: readonly ForecastBand[], count: number): rea
   );
 }
 
-/** The chance that each interval keeps its goal, given how far its volume may be off; `null` where closed. */
+/**
+ * The chance that each interval of a queue in line keeps its goal, given how far its volume may be off; `null` where
+ * closed. A promise of deferred work is kept over many intervals, so that none has a chance of its own.
+ *
+ * @param shift standard deviations above the expected volume that the requirement is for
+ */
 export function chanceOfGoals(
-  demand: DemandColumns,
-  requirement: Pick<RequirementColumns, 'agents'>,
+  demand: RequirementDemand,
+  requirement: Pick<RequirementColumns, 'agents' | 'effectiveCalls'>,
   spread: readonly number[],
   terms: StaffingTerms,
   goalAt: (interval: number) => Goals,
+  shift = 0,
 ): readonly (number | null)[] {
   const known = new Map<Goals, Map<string, number>>();
-  return demand.offered.map((calls, i) => {
+  return requirement.effectiveCalls.map((calls, i) => {
     const aht = demand.ahtSeconds[i];
     const agents = requirement.agents[i];
     if (calls === null || aht == null || agents == null) return null;
     const goal = goalAt(i);
     const cache = known.get(goal) ?? new Map<string, number>();
     known.set(goal, cache);
-    const volume = { mean: Number(calls.toFixed(1)), sd: Number((spread[i] ?? 0).toFixed(1)) };
-    const handleSeconds = Math.max(1, Math.round(aht));
-    const key = `${agents}|${volume.mean}|${volume.sd}|${handleSeconds}`;
+    const sd = spread[i] ?? 0;
+    const volume = { mean: Math.max(0, calls - shift * sd), sd };
+    const key = `${agents}|${calls.toFixed(2)}|${sd.toFixed(1)}|${aht.toFixed(0)}`;
     const cached = cache.get(key);
     if (cached !== undefined) return cached;
-    const load = loadOf(volume.mean, handleSeconds, demand.stepSeconds, terms.patienceSeconds);
-    const chance = chanceOfVolume(load, goalsOf({ ...terms, goal }), agents, volume);
+    const load = queueLoad(terms, { calls, ahtSeconds: aht, stepSeconds: demand.stepSeconds });
+    const chance = chanceOfVolume(load, goalInForce(goal, terms), agents, volume);
     cache.set(key, chance);
     return chance;
   });

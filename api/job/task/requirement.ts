@@ -65,7 +65,7 @@ async function planFor(
     await listForecastLayers(db, 'all', forecastId),
   );
   const settings = readQueueSettings(queue);
-  const method = await methodFor(run, queue, settings, input.method);
+  const { method, patience } = await methodFor(run, queue, settings, input.method);
   const goals = goalsByInterval(queue, forecast);
   const request: StaffingRequest = {
     queueName: queue.name,
@@ -82,7 +82,7 @@ async function planFor(
       goal: settings.goal,
       isDeferred: isDeferred(queue.channel),
       concurrency: queue.concurrency,
-      patienceSeconds: method.patienceSeconds,
+      patienceSeconds: patience.patienceSeconds,
       shortAbandonSeconds: queue.shortAbandonSeconds,
     },
     goals,
@@ -102,13 +102,12 @@ async function planFor(
     count: stored.count,
     goals: asJson({ ...settings.goal, periods: settings.goalPeriods }),
     assumptions: asJson({
-      patienceSeconds: method.patienceSeconds,
-      patienceSource: method.patienceSource,
+      ...patience,
       shrinkage: settings.shrinkage,
       concurrency: queue.concurrency,
       chanceOfGoal: input.chanceOfGoal ?? null,
     }),
-    method: { name: method.name, reason: method.reason },
+    method,
     columns: { ...answer, offered: request.offered, ahtSeconds: request.ahtSeconds },
     softwareVersion: run.environment.version,
     createdBy: input.userId,
@@ -127,10 +126,11 @@ async function methodFor(
     const hours = promiseOf(goal) / 3600;
     const fill = Math.round(100 * (goal.maxOccupancy ?? USUAL_FILL));
     return {
-      name: 'workload',
-      patienceSeconds: null,
-      patienceSource: 'none',
-      reason: `Work that waits for its turn, not in a line: first come, first served, all of it within ${Number(hours.toFixed(2))} h; agents busy ${fill} % at most, in parts of an agent`,
+      method: {
+        name: 'workload',
+        reason: `Work that waits for its turn, not in a line: first come, first served, all of it within ${Number(hours.toFixed(2))} h; agents busy ${fill} % at most, in parts of an agent`,
+      },
+      patience: { patienceSeconds: null, patienceSource: 'none' },
     };
   }
   if (Object.keys(goal).length === 0) {
@@ -139,10 +139,11 @@ async function methodFor(
   const { seconds, source, reason } = await patienceFor(run, queue, patienceSeconds, asked);
   const chats = `${queue.concurrency} contacts at once per agent, handle time as measured at that number; `;
   return {
-    name: seconds === null ? 'erlangC' : 'erlangA',
-    patienceSeconds: seconds,
-    patienceSource: source,
-    reason: queue.concurrency > 1 ? chats + reason : reason,
+    method: {
+      name: seconds === null ? 'erlangC' : 'erlangA',
+      reason: queue.concurrency > 1 ? chats + reason : reason,
+    },
+    patience: { patienceSeconds: seconds, patienceSource: source },
   };
 }
 

@@ -1,5 +1,5 @@
 import type { CapacityPlan } from '../../../api/contract/capacity.ts';
-import type { Queue } from '../../../api/contract/centre.ts';
+import { isDeferred, type Queue } from '../../../api/contract/centre.ts';
 import {
   addMonths,
   demandOfMonths,
@@ -14,7 +14,7 @@ import {
   serviceLevelOfMonth,
   type TypicalWeek,
 } from '../../../forecasting/index.ts';
-import { isDeferred, type workOf } from '../../lib/queueTerms.ts';
+import type { workOf } from '../../lib/queueTerms.ts';
 
 /** What the planner can change. Shares are 0–1. */
 export interface CapacityDraft {

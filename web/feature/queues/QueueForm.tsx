@@ -1,13 +1,15 @@
-import { Button, Drawer, Group, NativeSelect, NumberInput, Stack, TextInput } from '@mantine/core';
+import { Button, Drawer, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { CHANNELS, type Queue } from '../../../api/contract/centre.ts';
+import { CHANNELS, isDeferred, type Queue } from '../../../api/contract/centre.ts';
 import { ROUTES } from '../../../api/contract/routes.ts';
-import { INTERVAL_STEPS_SECONDS } from '../../../forecasting/index.ts';
+import { INTERVAL_STEPS_SECONDS, promiseOf } from '../../../forecasting/index.ts';
 import { Failure } from '../../component/Failure.tsx';
 import { call } from '../../lib/api.ts';
 import { hoursText, readHours } from '../../lib/openingHours.ts';
+import { withPromise } from '../../lib/queueTerms.ts';
 import { t } from '../../locale/i18n.ts';
+import { KindFields } from './KindFields.tsx';
 
 interface QueueFormProps {
   readonly queue: Queue | null;
@@ -27,6 +29,10 @@ interface Draft {
   /** As typed: separated by commas. */
   readonly aliases: string;
   readonly shortAbandonSeconds: number;
+  /** Chats that an agent holds at once. */
+  readonly concurrency: number;
+  /** Deferred work: the time within which it is done. */
+  readonly promiseSeconds: number;
   /** As typed, Monday first. */
   readonly hours: readonly string[];
 }
@@ -38,16 +44,30 @@ function draftOf(queue: Queue | null): Draft {
     stepSeconds: queue?.stepSeconds ?? 900,
     aliases: (queue?.aliases ?? []).join(', '),
     shortAbandonSeconds: queue?.shortAbandonSeconds ?? 5,
+    concurrency: queue?.concurrency ?? 1,
+    // Half a minute in line is no promise for a message.
+    promiseSeconds: promiseOf(queue && isDeferred(queue.channel) ? queue.goal : {}),
     hours: queue?.openingHours.weekly.map(hoursText) ?? NEW_WEEK,
   };
 }
 
 /** What is stored; null while the hours of a day cannot be read. */
-function fieldsOf({ aliases, hours, ...draft }: Draft) {
+function fieldsOf({ aliases, hours, promiseSeconds, concurrency, ...draft }: Draft, queue: Queue | null) {
   const weekly = hours.map(readHours).flatMap(day => (day === null ? [] : [day]));
   if (draft.name.trim() === '' || weekly.length < hours.length) return null;
   const names = aliases.split(',').map(alias => alias.trim());
-  return { ...draft, openingHours: { weekly }, aliases: names.filter(alias => alias !== '') };
+  const wasChat = queue?.channel === 'chat';
+  return {
+    ...draft,
+    ...(draft.channel === 'chat' ? { concurrency } : wasChat && { concurrency: 1 }),
+    ...(isDeferred(draft.channel) && {
+      goal: withPromise(queue?.goal ?? {}, promiseSeconds),
+      // Stored together with the goal.
+      goalPeriods: [...(queue?.goalPeriods ?? [])],
+    }),
+    openingHours: { weekly },
+    aliases: names.filter(alias => alias !== ''),
+  };
 }
 
 /** What a queue is: name, channel, interval, opening hours. */
@@ -55,7 +75,7 @@ export function QueueForm({ queue, siteId, onClose }: QueueFormProps) {
   const client = useQueryClient();
   const [draft, setDraft] = useState(() => draftOf(queue));
   const set = (change: Partial<Draft>) => setDraft({ ...draft, ...change });
-  const fields = fieldsOf(draft);
+  const fields = fieldsOf(draft, queue);
   const save = useMutation({
     mutationFn: (changed: NonNullable<typeof fields>) =>
       queue
@@ -136,21 +156,12 @@ function QueueFields({ draft, onChange }: QueueFieldsProps) {
           }))}
         />
       </Group>
+      <KindFields draft={draft} onChange={onChange} />
       <TextInput
         label={t('queues.form.aliases')}
         description={t('queues.form.aliasesHelp')}
         value={draft.aliases}
         onChange={event => onChange({ aliases: event.currentTarget.value })}
-      />
-      <NumberInput
-        label={t('queues.form.shortAbandon')}
-        description={t('queues.form.shortAbandonHelp')}
-        min={0}
-        max={120}
-        value={draft.shortAbandonSeconds}
-        onChange={value => {
-          if (typeof value === 'number') onChange({ shortAbandonSeconds: value });
-        }}
       />
     </>
   );

@@ -9,7 +9,8 @@ export function predictedServiceLevel(
   agents: number,
 ): number | null {
   const plan = requirements.find(candidate => candidate.queueId === queueId);
-  if (!plan) return null;
+  // A promise is kept over many intervals: none has a level of its own.
+  if (!plan || plan.method === 'workload') return null;
   const index = Math.floor((instant - plan.start) / plan.stepSeconds);
   const calls = plan.offered[index];
   const aht = plan.ahtSeconds[index];
@@ -17,6 +18,7 @@ export function predictedServiceLevel(
   const given = performanceOf(calls, aht, plan.stepSeconds, Math.max(0, agents), {
     goal: plan.goal,
     patienceSeconds: plan.patienceSeconds,
+    concurrency: plan.concurrency,
     shortAbandonSeconds: plan.goal.serviceLevel?.shortAbandonSeconds ?? 0,
     shrinkage: 0,
   });

@@ -1,9 +1,11 @@
 import { NativeSelect, NumberInput, Slider, Switch } from '@mantine/core';
 import { SERVICE_LEVEL_DEFINITIONS } from '../../../api/contract/centre.ts';
-import type { Goals } from '../../../forecasting/index.ts';
+import { type Goals, promiseOf } from '../../../forecasting/index.ts';
 import { Card } from '../../component/Card.tsx';
+import { PromiseField } from '../../component/PromiseField.tsx';
 import { Term } from '../../component/Term.tsx';
 import { formatPercent } from '../../lib/format.ts';
+import { withPromise } from '../../lib/queueTerms.ts';
 import type { GlossaryTerm } from '../../locale/en/glossary.ts';
 import { t } from '../../locale/i18n.ts';
 import { GoalPeriods } from './GoalPeriods.tsx';
@@ -16,6 +18,8 @@ import type { EditableTerms, PatienceEstimate } from './terms.ts';
 interface GoalEditorProps {
   readonly terms: EditableTerms;
   readonly estimate: PatienceEstimate | null;
+  /** Work with a promise: nobody waits in line, and nobody hangs up. */
+  readonly isDeferred: boolean;
   readonly readOnly: boolean;
   readonly onChange: (terms: EditableTerms) => void;
 }
@@ -26,15 +30,28 @@ type GoalChange = { readonly [Name in keyof Goals]?: Goals[Name] | undefined };
 const DEFAULT_SERVICE_LEVEL = { target: 0.8, answerWithinSeconds: 30, definition: 'offered' } as const;
 
 /** What the queue promises, how patient its callers are, and what paid time is lost. */
-export function GoalEditor({ terms, estimate, readOnly, onChange }: GoalEditorProps) {
+export function GoalEditor({ terms, estimate, isDeferred, readOnly, onChange }: GoalEditorProps) {
   const { goal } = terms;
   const setGoal = (change: GoalChange) => onChange({ ...terms, goal: withoutAbsent({ ...goal, ...change }) });
   return (
     <>
       <Card title={t('staffing.goals')} note={t('staffing.goalsNote')}>
-        <PresetSelect onChoose={preset => onChange({ ...terms, goal: preset })} />
-        <ServiceLevelGoal level={goal.serviceLevel} onChange={serviceLevel => setGoal({ serviceLevel })} />
-        <LimitGoals goal={goal} setGoal={setGoal} />
+        {isDeferred ? (
+          <PromiseField
+            seconds={promiseOf(goal)}
+            onChange={seconds => onChange({ ...terms, goal: withPromise(goal, seconds) })}
+          />
+        ) : (
+          <>
+            <PresetSelect onChoose={preset => onChange({ ...terms, goal: preset })} />
+            <ServiceLevelGoal
+              level={goal.serviceLevel}
+              onChange={serviceLevel => setGoal({ serviceLevel })}
+            />
+            <LineLimits goal={goal} setGoal={setGoal} />
+          </>
+        )}
+        <OccupancyLimit goal={goal} setGoal={setGoal} />
         <NumberInput
           size="xs"
           mt={14}
@@ -48,8 +65,12 @@ export function GoalEditor({ terms, estimate, readOnly, onChange }: GoalEditorPr
           }}
         />
       </Card>
-      <GoalPeriods terms={terms} readOnly={readOnly} onChange={onChange} />
-      <PatienceEditor terms={terms} estimate={estimate} onChange={onChange} />
+      {isDeferred ? null : (
+        <>
+          <GoalPeriods terms={terms} readOnly={readOnly} onChange={onChange} />
+          <PatienceEditor terms={terms} estimate={estimate} onChange={onChange} />
+        </>
+      )}
       <ShrinkageEditor terms={terms} readOnly={readOnly} onChange={onChange} />
     </>
   );
@@ -114,10 +135,12 @@ interface LimitGoalsProps {
   readonly setGoal: (change: GoalChange) => void;
 }
 
-/** ASA, abandonment and occupancy: at most so much. */
-function LimitGoals({ goal, setGoal }: LimitGoalsProps) {
-  const percent = (share: number | undefined, digits: number) =>
-    share === undefined ? undefined : Math.round(share * 10 ** (digits + 2)) / 10 ** digits;
+function percent(share: number | undefined, digits: number): number | undefined {
+  return share === undefined ? undefined : Math.round(share * 10 ** (digits + 2)) / 10 ** digits;
+}
+
+/** ASA and abandonment: at most so much. */
+function LineLimits({ goal, setGoal }: LimitGoalsProps) {
   return (
     <>
       <SliderGoal
@@ -141,17 +164,22 @@ function LimitGoals({ goal, setGoal }: LimitGoalsProps) {
         show={value => `${value} %`}
         onChange={value => setGoal({ maxAbandonment: value === undefined ? undefined : value / 100 })}
       />
-      <SliderGoal
-        term="occupancy"
-        name={t('staffing.occupancy')}
-        value={percent(goal.maxOccupancy, 0)}
-        initial={85}
-        min={50}
-        max={99}
-        show={value => `${value} %`}
-        onChange={value => setGoal({ maxOccupancy: value === undefined ? undefined : value / 100 })}
-      />
     </>
+  );
+}
+
+function OccupancyLimit({ goal, setGoal }: LimitGoalsProps) {
+  return (
+    <SliderGoal
+      term="occupancy"
+      name={t('staffing.occupancy')}
+      value={percent(goal.maxOccupancy, 0)}
+      initial={85}
+      min={50}
+      max={99}
+      show={value => `${value} %`}
+      onChange={value => setGoal({ maxOccupancy: value === undefined ? undefined : value / 100 })}
+    />
   );
 }
 

@@ -25,7 +25,7 @@ export function OneMoreAgent({ columns, requirement, terms }: OneMoreAgentProps)
       ),
     [columns],
   );
-  const calls = columns.offered[busiest];
+  const calls = requirement.effectiveCalls[busiest];
   const aht = columns.ahtSeconds[busiest];
   const chosen = requirement.agents[busiest];
   if (calls == null || aht == null || chosen == null || calls === 0) return null;

@@ -71,12 +71,6 @@ export function PatienceEditor({ terms, estimate, onChange }: PatienceEditorProp
           })}
         </p>
       ) : null}
-      <p className={classes.hint}>
-        <b>{t('staffing.method')}: </b>
-        {mode === 'endless'
-          ? t('staffing.methodC')
-          : t('staffing.methodA', { patience: formatDuration(used) })}
-      </p>
     </Card>
   );
 }

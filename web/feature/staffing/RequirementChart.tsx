@@ -10,13 +10,14 @@ import { t } from '../../locale/i18n.ts';
 interface RequirementChartProps {
   readonly columns: ForecastSeries;
   readonly requirement: RequirementColumns;
+  readonly isDeferred: boolean;
   readonly name: string;
 }
 
 const MOST_POINTS = 1400;
 
 /** Agents needed over the week, before and after shrinkage, above the load itself. */
-export function RequirementChart({ columns, requirement, name }: RequirementChartProps) {
+export function RequirementChart({ columns, requirement, isDeferred, name }: RequirementChartProps) {
   const { at, lines } = useMemo(() => {
     const count = Math.min(MOST_POINTS, columns.offered.length);
     const cut = (values: readonly (number | null)[]) => values.slice(0, count);
@@ -34,7 +35,7 @@ export function RequirementChart({ columns, requirement, name }: RequirementChar
         },
         {
           id: 'agents',
-          label: t('staffing.required'),
+          label: t(isDeferred ? 'staffing.deferred.required' : 'staffing.required'),
           colour: SERIES.forecast,
           values: cut(requirement.agents),
           step: true,
@@ -51,7 +52,7 @@ export function RequirementChart({ columns, requirement, name }: RequirementChar
         },
       ],
     };
-  }, [columns, requirement]);
+  }, [columns, requirement, isDeferred]);
   return (
     <ChartCard
       title={t('staffing.curve')}

@@ -4,7 +4,7 @@ import type { ForecastSeries } from '../../../api/contract/forecast.ts';
 import { Card } from '../../component/Card.tsx';
 import { DataTable, type TableColumn } from '../../component/DataTable.tsx';
 import { instantColumn } from '../../component/instantColumn.ts';
-import { formatNumber, formatPercent } from '../../lib/format.ts';
+import { formatDuration, formatNumber, formatPercent } from '../../lib/format.ts';
 import type { RequirementColumns } from '../../lib/requirement.ts';
 import { t } from '../../locale/i18n.ts';
 
@@ -13,6 +13,7 @@ interface RequirementTableProps {
   readonly requirement: RequirementColumns;
   /** Chance of the goals by interval. */
   readonly chances: readonly (number | null)[];
+  readonly isDeferred: boolean;
   readonly name: string;
 }
 
@@ -27,6 +28,7 @@ interface Row {
   readonly abandonment: number | null;
   readonly occupancy: number | null;
   readonly chance: number | null;
+  readonly latestFinish: number | null;
   readonly binding: string | null;
 }
 
@@ -36,6 +38,7 @@ const BINDINGS = [
   'maxAbandonment',
   'maxOccupancy',
   'minAgents',
+  'promise',
   'none',
 ] as const;
 
@@ -45,7 +48,7 @@ function bindingWords(binding: string | null): string | null {
 }
 
 /** Every open interval with its numbers and the goal that decided them. */
-export function RequirementTable({ columns, requirement, chances, name }: RequirementTableProps) {
+export function RequirementTable({ columns, requirement, chances, isDeferred, name }: RequirementTableProps) {
   // Hundreds of rows would be drawn again at every step of a slider; whoever wants them asks.
   const [opened, setOpened] = useState(false);
   const rows = useMemo(
@@ -65,13 +68,14 @@ export function RequirementTable({ columns, requirement, chances, name }: Requir
                 abandonment: requirement.abandonmentRate[i] ?? null,
                 occupancy: requirement.occupancy[i] ?? null,
                 chance: chances[i] ?? null,
+                latestFinish: requirement.latestFinishSeconds[i] ?? null,
                 binding: requirement.binding[i] ?? null,
               },
             ],
       ),
     [columns, requirement, chances],
   );
-  const shown = useMemo(() => tableColumns(columns.timeZone), [columns.timeZone]);
+  const shown = useMemo(() => tableColumns(columns.timeZone, isDeferred), [columns.timeZone, isDeferred]);
   return (
     <Card
       title={t('staffing.table')}
@@ -95,7 +99,7 @@ export function RequirementTable({ columns, requirement, chances, name }: Requir
   );
 }
 
-function tableColumns(timeZone: string): readonly TableColumn<Row>[] {
+function tableColumns(timeZone: string, isDeferred: boolean): readonly TableColumn<Row>[] {
   const number = (
     id: keyof Row & string,
     header: string,
@@ -109,17 +113,36 @@ function tableColumns(timeZone: string): readonly TableColumn<Row>[] {
     value,
     cell: (row: Row) => formatPercent(value(row), digits),
   });
-  return [
-    instantColumn({ id: 'at', header: t('staffing.column.when'), at: row => row.at, timeZone }),
-    number('calls', t('staffing.column.calls'), 1, row => row.calls),
-    number('aht', t('staffing.column.aht'), 0, row => row.aht),
-    number('agents', t('staffing.column.agents'), 0, row => row.agents),
-    number('paid', t('staffing.column.paid'), 1, row => row.paid),
+  const ofLine = [
     share('serviceLevel', t('staffing.column.serviceLevel'), row => row.serviceLevel),
     number('asa', t('staffing.column.asa'), 0, row => row.asa),
     share('abandonment', t('staffing.column.abandonment'), row => row.abandonment),
     share('occupancy', t('staffing.column.occupancy'), row => row.occupancy),
     share('chance', t('staffing.column.chance'), row => row.chance, 0),
+  ];
+  const ofDeferred: TableColumn<Row>[] = [
+    share('serviceLevel', t('staffing.deferred.inTime'), row => row.serviceLevel),
+    {
+      id: 'latestFinish',
+      header: t('staffing.deferred.latest'),
+      align: 'end',
+      value: row => row.latestFinish,
+      cell: row => formatDuration(row.latestFinish),
+    },
+    share('occupancy', t('staffing.column.occupancy'), row => row.occupancy),
+  ];
+  return [
+    instantColumn({ id: 'at', header: t('staffing.column.when'), at: row => row.at, timeZone }),
+    number(
+      'calls',
+      t(isDeferred ? 'staffing.deferred.contacts' : 'staffing.column.calls'),
+      1,
+      row => row.calls,
+    ),
+    number('aht', t('staffing.column.aht'), 0, row => row.aht),
+    number('agents', t('staffing.column.agents'), isDeferred ? 1 : 0, row => row.agents),
+    number('paid', t('staffing.column.paid'), 1, row => row.paid),
+    ...(isDeferred ? ofDeferred : ofLine),
     { id: 'binding', header: t('staffing.column.binding'), value: row => bindingWords(row.binding) },
   ];
 }

@@ -40,7 +40,7 @@ export function SavePlan({ from, chance }: { readonly from: number; readonly cha
     onSuccess: job => setJobId(job.jobId),
   });
   const without = queues
-    .filter(queue => queue.historyTo !== null && !hasGoal(queue.goal))
+    .filter(queue => queue.historyTo !== null && !hasGoal(queue))
     .map(queue => queue.name);
   if (!may('staffing.manage')) return null;
   if (save.error) return <Failure error={save.error} onRetry={() => save.reset()} />;

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import type { Queue } from '../../../api/contract/centre.ts';
+import { isDeferred, type Queue } from '../../../api/contract/centre.ts';
 import { ROUTES } from '../../../api/contract/routes.ts';
 import { EmptyState } from '../../component/EmptyState.tsx';
 import { Loaded } from '../../component/Loaded.tsx';
@@ -64,7 +64,7 @@ function QueueStaffing({ queue }: { readonly queue: Queue }) {
   const patience = useQuery({
     queryKey: ['patience', queue.id],
     queryFn: () => call(ROUTES.estimatePatience, { params: { id: queue.id } }),
-    enabled: queue.historyTo !== null,
+    enabled: queue.historyTo !== null && !isDeferred(queue.channel),
   });
   return (
     <Page

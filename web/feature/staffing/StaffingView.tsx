@@ -1,13 +1,12 @@
 import { Alert } from '@mantine/core';
 import { useDeferredValue, useMemo, useState } from 'react';
-import type { Queue } from '../../../api/contract/centre.ts';
+import { isDeferred, type Queue } from '../../../api/contract/centre.ts';
 import type { ForecastSeries } from '../../../api/contract/forecast.ts';
 import { normalQuantile } from '../../../forecasting/demand/negativeBinomial.ts';
-import { Stat, Stats } from '../../component/Stat.tsx';
-import { Term } from '../../component/Term.tsx';
+import { Card } from '../../component/Card.tsx';
 import { TicketGoals } from '../../component/TicketGoals.tsx';
-import { formatDuration, formatHours, formatNumber, formatPercent, formatSigned } from '../../lib/format.ts';
-import { computeRequirement, type RequirementTotals, totalsOf } from '../../lib/requirement.ts';
+import { methodWords } from '../../lib/queueTerms.ts';
+import { computeRequirement, totalsOf } from '../../lib/requirement.ts';
 import { chanceOfGoals, volumeSpread } from '../../lib/risk.ts';
 import { useMay } from '../../lib/session.ts';
 import { t } from '../../locale/i18n.ts';
@@ -19,6 +18,7 @@ import { RequirementTable } from './RequirementTable.tsx';
 import { type Chance, Risk } from './Risk.tsx';
 import { SaveTerms } from './SaveTerms.tsx';
 import classes from './StaffingView.module.css';
+import { Totals } from './Totals.tsx';
 import {
   type EditableTerms,
   EXAMPLE_GOAL,
@@ -37,13 +37,11 @@ interface StaffingViewProps {
   readonly onChance: (chance: Chance) => void;
 }
 
-const FULL_TIME_HOURS = 40;
-
 /** Goals on the left, what they ask for on the right, recomputed in the browser as they move. */
 export function StaffingView({ queue, columns, estimate, chance, onChance }: StaffingViewProps) {
   const may = useMay();
   const saved = useMemo(() => termsOfQueue(queue, estimate), [queue, estimate]);
-  const isExample = !hasGoal(queue.goal);
+  const isExample = !hasGoal(queue);
   const [changed, setChanged] = useState<EditableTerms | null>(
     isExample ? { ...saved, goal: EXAMPLE_GOAL } : null,
   );
@@ -53,12 +51,14 @@ export function StaffingView({ queue, columns, estimate, chance, onChance }: Sta
   const asked = useAsked(queue, columns, estimate, deferred, chance);
   const savedTotals = useAsked(queue, columns, estimate, saved, null).totals;
   const isChanged = changed !== null || chance !== null;
+  const waitsForTurn = isDeferred(queue.channel);
   return (
     <div className={classes.split}>
       <div className={classes.side}>
         <GoalEditor
           terms={terms}
           estimate={estimate}
+          isDeferred={waitsForTurn}
           readOnly={!may('centre.manage')}
           onChange={setChanged}
         />
@@ -69,33 +69,57 @@ export function StaffingView({ queue, columns, estimate, chance, onChance }: Sta
         ) : null}
       </div>
       <div className={classes.main}>
-        {columns.ahtSeconds.every(value => value === null) ? <AssumeHandleTime columns={columns} /> : null}
-        {asked.requirement.unreachable ? (
-          <Alert color="red">{t('staffing.unreachable', { reason: asked.requirement.unreachable })}</Alert>
-        ) : null}
+        <Obstacles columns={columns} unreachable={asked.requirement.unreachable} />
         <Totals
           columns={columns}
           totals={asked.totals}
           saved={isChanged ? savedTotals : null}
           chance={asked.meanChance}
+          isDeferred={waitsForTurn}
         />
-        <RequirementChart columns={columns} requirement={asked.requirement} name={queue.name} />
-        <Risk
+        <Card title={t('staffing.method')}>{methodWords(queue.channel, asked.active)}</Card>
+        <RequirementChart
           columns={columns}
-          chances={asked.chances}
-          chance={chance}
-          onChance={onChance}
+          requirement={asked.requirement}
+          isDeferred={waitsForTurn}
           name={queue.name}
         />
-        <OneMoreAgent columns={columns} requirement={asked.requirement} terms={asked.active} />
+        {waitsForTurn ? null : (
+          <>
+            <Risk
+              columns={columns}
+              chances={asked.chances}
+              chance={chance}
+              onChance={onChance}
+              name={queue.name}
+            />
+            <OneMoreAgent columns={columns} requirement={asked.requirement} terms={asked.active} />
+          </>
+        )}
         <RequirementTable
           columns={columns}
           requirement={asked.requirement}
           chances={asked.chances}
+          isDeferred={waitsForTurn}
           name={queue.name}
         />
       </div>
     </div>
+  );
+}
+
+interface ObstaclesProps {
+  readonly columns: ForecastSeries;
+  readonly unreachable: string | null;
+}
+
+/** What keeps the requirement from being computed. */
+function Obstacles({ columns, unreachable }: ObstaclesProps) {
+  return (
+    <>
+      {columns.ahtSeconds.every(value => value === null) ? <AssumeHandleTime columns={columns} /> : null}
+      {unreachable ? <Alert color="red">{t('staffing.unreachable', { reason: unreachable })}</Alert> : null}
+    </>
   );
 }
 
@@ -110,16 +134,16 @@ function useAsked(
   const active = useMemo(() => staffingTerms(terms, queue, estimate), [terms, queue, estimate]);
   const goalAt = useMemo(() => goalsByInterval(terms, columns), [terms, columns]);
   const spread = useMemo(() => volumeSpread(columns.bands, columns.offered.length), [columns]);
+  const shift = chance === null ? 0 : normalQuantile(chance);
   const requirement = useMemo(() => {
-    const shift = chance === null ? 0 : normalQuantile(chance);
     const offered = columns.offered.map((calls, i) =>
-      calls === null ? null : calls + shift * (spread[i] ?? 0),
+      calls === null ? null : Math.max(0, calls + shift * (spread[i] ?? 0)),
     );
     return computeRequirement({ ...columns, offered }, active, goalAt);
-  }, [columns, active, goalAt, chance, spread]);
+  }, [columns, active, goalAt, shift, spread]);
   const chances = useMemo(
-    () => chanceOfGoals(columns, requirement, spread, active, goalAt),
-    [columns, requirement, spread, active, goalAt],
+    () => chanceOfGoals(columns, requirement, spread, active, goalAt, shift),
+    [columns, requirement, spread, active, goalAt, shift],
   );
   const totals = useMemo(() => totalsOf(columns, requirement), [columns, requirement]);
   return { active, requirement, chances, totals, meanChance: meanByCalls(columns.offered, chances) };
@@ -135,51 +159,4 @@ function meanByCalls(calls: readonly (number | null)[], values: readonly (number
     weight += calls[i] ?? 0;
   });
   return weight > 0 ? sum / weight : null;
-}
-
-interface TotalsProps {
-  readonly columns: ForecastSeries;
-  readonly totals: RequirementTotals;
-  /** What the saved terms ask for, where something differs from them. */
-  readonly saved: RequirementTotals | null;
-  readonly chance: number | null;
-}
-
-function Totals({ columns, totals, saved, chance }: TotalsProps) {
-  const weeks = (columns.offered.length * columns.stepSeconds) / 604_800;
-  return (
-    <Stats>
-      <Stat
-        label={t('staffing.peak')}
-        value={formatNumber(totals.peakAgents)}
-        note={saved ? versus(totals.peakAgents - saved.peakAgents) : null}
-      />
-      <Stat
-        label={<Term id="requirement">{t('staffing.hours')}</Term>}
-        value={formatHours(Math.round(totals.agentHours))}
-        note={saved ? versus(Math.round(totals.agentHours - saved.agentHours)) : null}
-      />
-      <Stat
-        label={<Term id="shrinkage">{t('staffing.paidHours')}</Term>}
-        value={formatHours(Math.round(totals.paidHours))}
-        note={t('staffing.paidNote', {
-          fte: formatNumber(weeks > 0 ? totals.paidHours / weeks / FULL_TIME_HOURS : null, 1),
-          hours: FULL_TIME_HOURS,
-        })}
-      />
-      <Stat label={<Term id="serviceLevel" />} value={formatPercent(totals.serviceLevel, 1)} />
-      <Stat
-        label={t('staffing.risk.chance')}
-        value={formatPercent(chance)}
-        note={t('staffing.risk.statNote')}
-      />
-      <Stat label={<Term id="asa" />} value={formatDuration(totals.asaSeconds)} />
-      <Stat label={<Term id="abandonment" />} value={formatPercent(totals.abandonmentRate, 1)} />
-      <Stat label={<Term id="occupancy" />} value={formatPercent(totals.occupancy)} />
-    </Stats>
-  );
-}
-
-function versus(difference: number): string {
-  return t('staffing.versus', { difference: formatSigned(difference) });
 }

@@ -1,6 +1,7 @@
-import type { Queue } from '../../../api/contract/centre.ts';
+import { isDeferred, type Queue } from '../../../api/contract/centre.ts';
 import type { ForecastSeries } from '../../../api/contract/forecast.ts';
 import { type Goals, openMask } from '../../../forecasting/index.ts';
+import { workOf } from '../../lib/queueTerms.ts';
 import { type StaffingTerms, totalShrinkage } from '../../lib/requirement.ts';
 
 /** Patience as estimated from a queue's own abandonment. */
@@ -35,8 +36,9 @@ export const EXAMPLE_GOAL: EditableTerms['goal'] = {
   maxAbandonment: 0.05,
 };
 
-export function hasGoal(goal: EditableTerms['goal']): boolean {
-  return Object.keys(goal).length > 0;
+/** Whether a queue's requirement can be computed: deferred work that promises nothing is done within a day. */
+export function hasGoal({ channel, goal }: Pick<Queue, 'channel' | 'goal'>): boolean {
+  return isDeferred(channel) || Object.keys(goal).length > 0;
 }
 
 /** Used when data says nothing yet; shown as an assumption. */
@@ -64,6 +66,7 @@ export function staffingTerms(
   const estimated = estimate?.kind === 'estimated' ? estimate.patienceSeconds : ASSUMED_PATIENCE_SECONDS;
   const { mode, seconds } = terms.patience;
   return {
+    ...workOf(queue),
     goal: terms.goal,
     patienceSeconds: mode === 'endless' ? null : mode === 'fixed' ? seconds : estimated,
     shortAbandonSeconds: queue.shortAbandonSeconds,

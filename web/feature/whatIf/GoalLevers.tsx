@@ -4,6 +4,7 @@ import { type Goals, promiseOf } from '../../../forecasting/index.ts';
 import { NumberField } from '../../component/NumberField.tsx';
 import { Term } from '../../component/Term.tsx';
 import { formatDuration, formatPercent } from '../../lib/format.ts';
+import { withPromise } from '../../lib/queueTerms.ts';
 import { t } from '../../locale/i18n.ts';
 import type { BasisQueue } from './basis.ts';
 import { LeverSlider } from './LeverSlider.tsx';
@@ -128,12 +129,7 @@ function PromiseGoal({ goal, change }: { readonly goal: Goals; readonly change: 
       min={1}
       max={20_160}
       value={promiseOf(goal) / 60}
-      onChange={minutes =>
-        change(own => ({
-          ...own,
-          serviceLevel: { ...USUAL, ...own.serviceLevel, answerWithinSeconds: minutes * 60 },
-        }))
-      }
+      onChange={minutes => change(own => withPromise(own, minutes * 60))}
     />
   );
 }

@@ -1,7 +1,8 @@
-import { promiseOf, type QueueOutcome, USUAL_FILL } from '../../../forecasting/index.ts';
+import type { QueueOutcome } from '../../../forecasting/index.ts';
 import { Card } from '../../component/Card.tsx';
 import { DataTable, type TableColumn } from '../../component/DataTable.tsx';
 import { formatDuration, formatNumber, formatPercent } from '../../lib/format.ts';
+import { methodWords } from '../../lib/queueTerms.ts';
 import { t } from '../../locale/i18n.ts';
 import type { Basis, BasisQueue } from './basis.ts';
 import type { Computed } from './scenarioDraft.ts';
@@ -75,8 +76,8 @@ const COLUMNS: readonly TableColumn<Row>[] = [
   {
     id: 'method',
     header: t('whatIf.methodColumn'),
-    value: row => methodOf(row),
-    cell: row => <span className={classes.method}>{methodOf(row)}</span>,
+    value: wordsOf,
+    cell: row => <span className={classes.method}>{wordsOf(row)}</span>,
   },
 ];
 
@@ -94,19 +95,6 @@ function figure(
   };
 }
 
-/** What stands behind a queue's figures, in words. */
-function methodOf({ queue: { channel }, outcome: { queue } }: Row): string {
-  const { patienceSeconds, concurrency = 1, goal } = queue;
-  if (queue.isDeferred) {
-    return t('whatIf.method.deferred', {
-      what: t(`queues.channel.${channel}`),
-      promise: formatDuration(promiseOf(goal)),
-      fill: formatPercent(goal.maxOccupancy ?? USUAL_FILL),
-    });
-  }
-  const line =
-    patienceSeconds === null
-      ? t('whatIf.method.erlangC')
-      : t('whatIf.method.erlangA', { patience: formatDuration(patienceSeconds) });
-  return concurrency > 1 ? t('whatIf.method.chat', { count: concurrency, line }) : line;
+function wordsOf({ queue, outcome }: Row): string {
+  return methodWords(queue.channel, outcome.queue);
 }
