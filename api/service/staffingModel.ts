@@ -1,9 +1,11 @@
 import type { Queue } from '../../data/store/queues.ts';
-import { UnreachableGoalError } from '../../forecasting/staffing/errors.ts';
 import { evaluateQueue } from '../../forecasting/staffing/evaluateQueue.ts';
-import type { Load } from '../../forecasting/staffing/load.ts';
-import { requiredAgents } from '../../forecasting/staffing/requiredAgents.ts';
-import type { SERVICE_LEVEL_DEFINITIONS } from '../contract/centre.ts';
+import {
+  queueLoad,
+  queueRequirement,
+  type RequirementTerms,
+} from '../../forecasting/staffing/queueRequirement.ts';
+import { isDeferred, type SERVICE_LEVEL_DEFINITIONS } from '../contract/centre.ts';
 import { readQueueSettings } from './storedQueue.ts';
 
 /** The staffing model with a stored queue's goal, patience and definition: one for plan, today and review. */
@@ -17,61 +19,51 @@ export function definitionOf(queue: Queue, chosen: DefinitionName | undefined): 
   return wanted === 'virtual' ? 'offered' : wanted;
 }
 
-/** The load of one interval; undefined where nothing came. */
-function loadOf(
-  queue: Queue,
-  patienceSeconds: number | null,
-  calls: number,
-  ahtSeconds: number,
-): Load | undefined {
-  if (!(calls > 0 && ahtSeconds > 0)) return undefined;
+/** A queue's terms in the form of the staffing maths. */
+function termsOf(queue: Queue, patienceSeconds: number | null): RequirementTerms {
   return {
-    calls,
-    intervalSeconds: queue.stepSeconds,
-    ahtSeconds,
-    ...(patienceSeconds !== null && { patience: { kind: 'exponential', meanSeconds: patienceSeconds } }),
+    isDeferred: isDeferred(queue.channel),
+    concurrency: queue.concurrency,
+    patienceSeconds,
+    shortAbandonSeconds: queue.shortAbandonSeconds,
+    goal: readQueueSettings(queue).goal,
   };
 }
 
-/** The service level that the staffing model gives for an interval, by the queue's own definition. */
+/**
+ * The service level that the staffing model gives for an interval, by the queue's own definition. Of deferred work it is
+ * the share of what comes in the interval that these agents have the time for: a promise is kept over many intervals.
+ */
 export function modelLevel(
   queue: Queue,
   patienceSeconds: number | null,
   at: { readonly calls: number; readonly ahtSeconds: number; readonly agents: number },
 ): number {
-  const load = loadOf(queue, patienceSeconds, at.calls, at.ahtSeconds);
-  if (!load) return 1;
-  const { serviceLevel } = readQueueSettings(queue).goal;
+  if (!(at.calls > 0 && at.ahtSeconds > 0)) return 1;
+  const agents = Math.max(0, at.agents);
+  const terms = termsOf(queue, patienceSeconds);
+  if (terms.isDeferred) return Math.min(1, (agents * queue.stepSeconds) / (at.calls * at.ahtSeconds));
+  const { serviceLevel } = terms.goal;
   // With one handle time for any number of chats, each place of an agent is a server of its own.
-  const metrics = evaluateQueue(load, Math.max(0, at.agents) * queue.concurrency, {
+  const line = queueLoad({ patienceSeconds }, { ...at, stepSeconds: queue.stepSeconds });
+  const metrics = evaluateQueue(line, agents * queue.concurrency, {
     answerWithinSeconds: serviceLevel?.answerWithinSeconds ?? 30,
   });
   return metrics.serviceLevel[definitionOf(queue, undefined)];
 }
 
-/** Agents that the queue's goals need for these contacts; null where nothing came or no number is enough. */
+/**
+ * Agents that the queue's goals need for these contacts, each interval in line at its own rate; null where no number is
+ * enough, closed, or nothing came into a line.
+ */
 export function neededAgents(
   queue: Queue,
   patienceSeconds: number | null,
   offered: readonly (number | null)[],
   ahtSeconds: readonly (number | null)[],
 ): (number | null)[] {
-  const { goal } = readQueueSettings(queue);
-  return offered.map((calls, i) => {
-    const load = loadOf(queue, patienceSeconds, calls ?? 0, ahtSeconds[i] ?? 0);
-    if (!load) return null;
-    try {
-      return requiredAgents(asChat(load, queue.concurrency), goal).agents;
-    } catch (error) {
-      if (error instanceof UnreachableGoalError) return null;
-      throw error;
-    }
-  });
-}
-
-/** The load of agents who hold several contacts at once, each in the handle time measured. */
-function asChat(load: Load, concurrency: number): Load {
-  if (concurrency <= 1) return load;
-  const handleSecondsByLoad = new Array<number>(concurrency).fill(load.ahtSeconds);
-  return { ...load, chat: { maxConcurrent: concurrency, handleSecondsByLoad } };
+  const terms = termsOf(queue, patienceSeconds);
+  const demand = { stepSeconds: queue.stepSeconds, offered, ahtSeconds };
+  const { agents } = queueRequirement(demand, terms, { method: 'sipp' });
+  return agents.map((count, i) => (terms.isDeferred || (offered[i] ?? 0) > 0 ? count : null));
 }

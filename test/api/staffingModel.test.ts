@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { modelLevel, neededAgents } from '../../api/service/staffingModel.ts';
 import type { Queue } from '../../data/store/queues.ts';
+import { deferredNeed, USUAL_FILL } from '../../forecasting/staffing/deferredQueue.ts';
 
 const queueOf = (concurrency: number): Queue => ({
   id: 'q',
@@ -39,5 +40,19 @@ describe('the staffing model of plan, today and review', () => {
       expect(level(agents ?? 0)).toBeGreaterThanOrEqual(0.8);
       expect(level((agents ?? 0) - 1)).toBeLessThan(0.8);
     }
+  });
+
+  it('spreads messages over the time promised, and gives what the agents have the time for', () => {
+    const messages: Queue = { ...queueOf(1), channel: 'message', goals: {} };
+    const [offered, aht] = [
+      [20, 0, null, 0],
+      [90, 90, null, 90],
+    ];
+    const needed = neededAgents(messages, null, offered, aht);
+    expect(needed).toEqual(deferredNeed({ stepSeconds: 900, offered, ahtSeconds: aht }, {}));
+    // Two agent-quarters of work over three open quarters.
+    expect(needed[1]).toBeCloseTo(2 / 3 / USUAL_FILL, 9);
+    expect(modelLevel(messages, null, { calls: 20, ahtSeconds: 90, agents: 1 })).toBe(0.5);
+    expect(modelLevel(messages, null, { calls: 20, ahtSeconds: 90, agents: 3 })).toBe(1);
   });
 });

@@ -66,7 +66,6 @@ async function planFor(
   );
   const settings = readQueueSettings(queue);
   const { method, patience } = await methodFor(run, queue, settings, input.method);
-  const goals = goalsByInterval(queue, forecast);
   const request: StaffingRequest = {
     queueName: queue.name,
     grid: {
@@ -85,7 +84,7 @@ async function planFor(
       patienceSeconds: patience.patienceSeconds,
       shortAbandonSeconds: queue.shortAbandonSeconds,
     },
-    goals,
+    goals: goalsByInterval(queue, forecast),
     shrinkage: settings.shrinkage,
     unscheduledShrinkage: settings.shrinkage.filter(part => !SCHEDULED_KINDS.includes(part.kind)),
     chanceOfGoal: input.chanceOfGoal ?? null,
