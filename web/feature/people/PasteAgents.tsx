@@ -4,8 +4,8 @@ import { useState } from 'react';
 import type { Agent, Skill } from '../../../api/contract/people.ts';
 import { Failure } from '../../component/Failure.tsx';
 import { t } from '../../locale/i18n.ts';
-import { type PastedPerson, readPastedPeople } from './pastedPeople.ts';
-import { NEW_CONTRACT, storeAgent, USUAL_LEVEL } from './storeAgent.ts';
+import { type PastedPeople, type PastedPerson, readPastedPeople } from './pastedPeople.ts';
+import { type AgentFields, NEW_CONTRACT, storeAgent, USUAL_LEVEL } from './storeAgent.ts';
 
 interface PasteAgentsProps {
   readonly siteId: string;
@@ -14,18 +14,17 @@ interface PasteAgentsProps {
   readonly onClose: () => void;
 }
 
-/** Many people at once from a spreadsheet: names, hours where it has them, and the skills that all of them have. */
+/** Many people at once from a spreadsheet: names, hours and skills where it has them, and the skills that all of them have. */
 export function PasteAgents({ siteId, agents, skills, onClose }: PasteAgentsProps) {
   const client = useQueryClient();
   const [text, setText] = useState('');
   const [skillIds, setSkillIds] = useState<string[]>([]);
-  const { people, wrong } = readPastedPeople(text);
+  const { people, wrong, unknownSkills } = readPastedPeople(text, skills);
   const known = new Set(agents.map(agent => agent.name));
   const wanted = people.filter(({ name }) => !known.has(name));
   const add = useMutation({
     mutationFn: async () => {
-      const held = skillIds.map(skillId => ({ skillId, level: USUAL_LEVEL }));
-      for (const person of wanted) await storeAgent(null, siteId, { ...fieldsOf(person), skills: held });
+      for (const person of wanted) await storeAgent(null, siteId, fieldsOf(person, skillIds));
     },
     onSuccess: onClose,
     // Those before a failure are there, and are left out when it is tried again.
@@ -48,7 +47,7 @@ export function PasteAgents({ siteId, agents, skills, onClose }: PasteAgentsProp
           maxRows={14}
           value={text}
           onChange={event => setText(event.currentTarget.value)}
-          error={wrong[0] ? t('people.paste.wrong', { ...wrong[0], count: wrong.length }) : null}
+          error={faultOf(wrong, unknownSkills)}
         />
         <MultiSelect
           label={t('people.paste.skills')}
@@ -63,7 +62,7 @@ export function PasteAgents({ siteId, agents, skills, onClose }: PasteAgentsProp
         ) : null}
         {add.error ? <Failure error={add.error} /> : null}
         <Button
-          disabled={wanted.length === 0 || wrong.length > 0}
+          disabled={wanted.length === 0 || wrong.length > 0 || unknownSkills.length > 0}
           loading={add.isPending}
           onClick={() => add.mutate()}
         >
@@ -74,7 +73,18 @@ export function PasteAgents({ siteId, agents, skills, onClose }: PasteAgentsProp
   );
 }
 
-function fieldsOf({ name, hours }: PastedPerson): Pick<Agent, 'name' | 'contract'> {
-  if (hours === null) return { name, contract: NEW_CONTRACT };
-  return { name, contract: { minHoursPerWeek: hours, targetHoursPerWeek: hours, maxHoursPerWeek: hours } };
+function faultOf(wrong: PastedPeople['wrong'], unknownSkills: readonly string[]): string | null {
+  if (wrong[0]) return t('people.paste.wrong', { ...wrong[0], count: wrong.length });
+  if (unknownSkills.length === 0) return null;
+  return t('people.paste.unknownSkills', { names: unknownSkills.join(', '), count: unknownSkills.length });
+}
+
+/** With the person's own skills and those of all. */
+function fieldsOf({ name, hours, skillIds }: PastedPerson, ofAll: readonly string[]): AgentFields {
+  const contract =
+    hours === null
+      ? NEW_CONTRACT
+      : { minHoursPerWeek: hours, targetHoursPerWeek: hours, maxHoursPerWeek: hours };
+  const skills = [...new Set([...skillIds, ...ofAll])].map(skillId => ({ skillId, level: USUAL_LEVEL }));
+  return { name, contract, skills };
 }
