@@ -16,6 +16,8 @@ interface NumberFieldProps {
   readonly suffix?: string;
   readonly readOnly?: boolean;
   readonly width?: number;
+  /** Absent: `xs`. */
+  readonly size?: 'xs' | 'sm';
   readonly onChange: (value: number) => void;
   /** What emptying the field does; absent: nothing, the last number stands. */
   readonly onClear?: () => void;
@@ -23,11 +25,24 @@ interface NumberFieldProps {
 
 /** A number that counts once it is in range: what is half typed changes nothing. */
 export function NumberField(props: NumberFieldProps) {
-  const { label, description, value, percent, min, max, whole, width, onChange, onClear, ...others } = props;
+  const {
+    label,
+    description,
+    value,
+    percent,
+    min,
+    max,
+    whole,
+    width,
+    size = 'xs',
+    onChange,
+    onClear,
+    ...others
+  } = props;
   const shown = value !== undefined && percent ? Math.round(value * 1000) / 10 : value;
   return (
     <NumberInput
-      size="xs"
+      size={size}
       style={{ alignSelf: 'end' }}
       label={label}
       {...(description !== undefined && { description })}

@@ -21,6 +21,7 @@ export function KindFields({ draft, onChange }: KindFieldsProps) {
   if (isDeferred(draft.channel)) {
     return (
       <PromiseField
+        size="sm"
         seconds={draft.promiseSeconds}
         onChange={promiseSeconds => onChange({ promiseSeconds })}
       />
@@ -29,15 +30,18 @@ export function KindFields({ draft, onChange }: KindFieldsProps) {
   return (
     <>
       {draft.channel === 'chat' ? (
-        <NumberField
-          label={t('staffing.kind.concurrency')}
-          description={t('staffing.kind.concurrencyHelp')}
-          min={1}
-          max={8}
-          whole
-          value={draft.concurrency}
-          onChange={concurrency => onChange({ concurrency })}
-        />
+        <div>
+          <NumberField
+            size="sm"
+            label={t('staffing.kind.concurrency')}
+            description={t('staffing.kind.concurrencyHelp')}
+            min={1}
+            max={8}
+            whole
+            value={draft.concurrency}
+            onChange={concurrency => onChange({ concurrency })}
+          />
+        </div>
       ) : null}
       <NumberInput
         label={t('queues.form.shortAbandon')}

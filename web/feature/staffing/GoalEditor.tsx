@@ -1,6 +1,6 @@
 import { NativeSelect, NumberInput, Slider, Switch } from '@mantine/core';
 import { SERVICE_LEVEL_DEFINITIONS } from '../../../api/contract/centre.ts';
-import { type Goals, promiseOf } from '../../../forecasting/index.ts';
+import { type Goals, promiseOf, USUAL_FILL } from '../../../forecasting/index.ts';
 import { Card } from '../../component/Card.tsx';
 import { PromiseField } from '../../component/PromiseField.tsx';
 import { Term } from '../../component/Term.tsx';
@@ -51,7 +51,7 @@ export function GoalEditor({ terms, estimate, isDeferred, readOnly, onChange }: 
             <LineLimits goal={goal} setGoal={setGoal} />
           </>
         )}
-        <OccupancyLimit goal={goal} setGoal={setGoal} />
+        <OccupancyLimit goal={goal} setGoal={setGoal} isDeferred={isDeferred} />
         <NumberInput
           size="xs"
           mt={14}
@@ -168,13 +168,19 @@ function LineLimits({ goal, setGoal }: LimitGoalsProps) {
   );
 }
 
-function OccupancyLimit({ goal, setGoal }: LimitGoalsProps) {
+interface OccupancyLimitProps extends LimitGoalsProps {
+  readonly isDeferred: boolean;
+}
+
+/** Deferred work keeps a tenth free even where nothing is asked for. */
+function OccupancyLimit({ goal, setGoal, isDeferred }: OccupancyLimitProps) {
   return (
     <SliderGoal
       term="occupancy"
       name={t('staffing.occupancy')}
       value={percent(goal.maxOccupancy, 0)}
-      initial={85}
+      initial={isDeferred ? 100 * USUAL_FILL : 85}
+      {...(isDeferred && { unset: formatPercent(USUAL_FILL) })}
       min={50}
       max={99}
       show={value => `${value} %`}
@@ -187,11 +193,13 @@ interface OptionalGoalProps {
   readonly term: GlossaryTerm;
   readonly name: string;
   readonly value: string | null;
+  /** What holds while it is off; absent: no limit. */
+  readonly unset?: string | undefined;
   readonly onToggle: (on: boolean) => void;
   readonly children?: React.ReactNode;
 }
 
-function OptionalGoal({ term, name, value, onToggle, children }: OptionalGoalProps) {
+function OptionalGoal({ term, name, value, unset, onToggle, children }: OptionalGoalProps) {
   return (
     <div className={classes.field}>
       <div className={classes.row}>
@@ -199,7 +207,7 @@ function OptionalGoal({ term, name, value, onToggle, children }: OptionalGoalPro
           <Term id={term}>{name}</Term>
         </span>
         <span className={classes.row}>
-          <span className={classes.value}>{value ?? t('staffing.noGoal')}</span>
+          <span className={classes.value}>{value ?? unset ?? t('staffing.noGoal')}</span>
           <Switch
             size="xs"
             checked={value !== null}
@@ -218,6 +226,7 @@ interface SliderGoalProps {
   readonly name: string;
   readonly value: number | undefined;
   readonly initial: number;
+  readonly unset?: string;
   readonly min: number;
   readonly max: number;
   readonly step?: number;
@@ -226,12 +235,13 @@ interface SliderGoalProps {
 }
 
 function SliderGoal(props: SliderGoalProps) {
-  const { term, name, value, initial, min, max, step = 1, show, onChange } = props;
+  const { term, name, value, unset, initial, min, max, step = 1, show, onChange } = props;
   return (
     <OptionalGoal
       term={term}
       name={name}
       value={value === undefined ? null : show(value)}
+      unset={unset}
       onToggle={on => onChange(on ? initial : undefined)}
     >
       {value === undefined ? null : (

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import type { Queue } from '../../../api/contract/centre.ts';
 import type { ForecastSeries } from '../../../api/contract/forecast.ts';
 import { ChartCard } from '../../component/chart/ChartCard.tsx';
 import { SeriesChart } from '../../component/chart/SeriesChart.tsx';
@@ -10,14 +11,14 @@ import { t } from '../../locale/i18n.ts';
 interface RequirementChartProps {
   readonly columns: ForecastSeries;
   readonly requirement: RequirementColumns;
-  readonly isDeferred: boolean;
+  readonly channel: Queue['channel'];
   readonly name: string;
 }
 
 const MOST_POINTS = 1400;
 
 /** Agents needed over the week, before and after shrinkage, above the load itself. */
-export function RequirementChart({ columns, requirement, isDeferred, name }: RequirementChartProps) {
+export function RequirementChart({ columns, requirement, channel, name }: RequirementChartProps) {
   const { at, lines } = useMemo(() => {
     const count = Math.min(MOST_POINTS, columns.offered.length);
     const cut = (values: readonly (number | null)[]) => values.slice(0, count);
@@ -35,7 +36,7 @@ export function RequirementChart({ columns, requirement, isDeferred, name }: Req
         },
         {
           id: 'agents',
-          label: t(isDeferred ? 'staffing.deferred.required' : 'staffing.required'),
+          label: t(channel === 'voice' ? 'staffing.required' : 'staffing.requiredOther'),
           colour: SERIES.forecast,
           values: cut(requirement.agents),
           step: true,
@@ -52,7 +53,7 @@ export function RequirementChart({ columns, requirement, isDeferred, name }: Req
         },
       ],
     };
-  }, [columns, requirement, isDeferred]);
+  }, [columns, requirement, channel]);
   return (
     <ChartCard
       title={t('staffing.curve')}

@@ -81,7 +81,7 @@ export function StaffingView({ queue, columns, estimate, chance, onChance }: Sta
         <RequirementChart
           columns={columns}
           requirement={asked.requirement}
-          isDeferred={waitsForTurn}
+          channel={queue.channel}
           name={queue.name}
         />
         {waitsForTurn ? null : (
