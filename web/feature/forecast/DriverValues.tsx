@@ -40,7 +40,7 @@ export function DriverValues({ driver, queue, onClose, onStored }: DriverValuesP
         <Loaded query={values} height={120}>
           {({ items }) =>
             items.length === 0 ? (
-              <Text size="sm">{t('forecast.drivers.empty')}</Text>
+              <Text size="sm">{t('forecast.drivers.emptyText')}</Text>
             ) : (
               <DriverChart driver={driver} days={items} />
             )
@@ -109,9 +109,7 @@ function PasteValues({ driver, queue, onStored }: PasteValuesProps) {
           data-autofocus
           label={t('forecast.drivers.paste')}
           description={t('forecast.drivers.pasteHelp')}
-          autosize
-          minRows={4}
-          maxRows={10}
+          rows={6}
           value={text}
           onChange={event => setText(event.currentTarget.value)}
         />

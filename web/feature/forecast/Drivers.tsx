@@ -1,4 +1,4 @@
-import { ActionIcon, Anchor, Button, Group } from '@mantine/core';
+import { ActionIcon, Anchor, Button, Group, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
@@ -61,7 +61,7 @@ export function Drivers({ queue, series, onRun }: DriversProps) {
       </Loaded>
       {isOutdated && may('forecast.manage') ? (
         <Group gap="sm" my="sm" role="status">
-          <span>{t('forecast.drivers.again')}</span>
+          <Text size="sm">{t('forecast.drivers.again')}</Text>
           <RunForecast queue={queue} hasForecast onDone={onRun} />
         </Group>
       ) : null}

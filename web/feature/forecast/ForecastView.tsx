@@ -1,3 +1,4 @@
+import { Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Queue } from '../../../api/contract/centre.ts';
@@ -65,8 +66,10 @@ export function ForecastView({ forecast, queue, onRun }: ForecastViewProps) {
             <ForecastChart columns={columns} name={queue.name} />
             <Columns min={640}>
               <Accuracy query={certificate} />
-              <Layers forecast={forecast} timeZone={columns.timeZone} />
-              <Drivers queue={queue} series={columns} onRun={onRun} />
+              <Stack gap={12}>
+                <Layers forecast={forecast} timeZone={columns.timeZone} />
+                <Drivers queue={queue} series={columns} onRun={onRun} />
+              </Stack>
             </Columns>
             <ForecastGrid forecast={forecast} columns={columns} onFocus={setExplained} />
             <Explanation forecast={forecast} at={explained} timeZone={columns.timeZone} />

@@ -99,6 +99,7 @@ export const forecast = {
     days_one: '{{count}} day',
     days_other: '{{count}} days',
     empty: 'no values yet',
+    emptyText: 'No values yet: paste the past days and those planned ahead.',
     used: 'In this forecast',
     notBetter: 'Tried, but forecasts of your history were no better: not used',
     notYet: 'Not in this forecast yet',
