@@ -16,6 +16,7 @@ import type {
   SchedulingAgent,
 } from '../../forecasting/scheduling/problem.ts';
 import { starterRules } from '../../forecasting/scheduling/starterSet.ts';
+import { schedulingLevels } from '../contract/levels.ts';
 import { readAvailability, readContract, readSkills } from './agents.ts';
 import { readPast } from './pastShifts.ts';
 import { publishedShifts } from './publishedShifts.ts';
@@ -91,24 +92,14 @@ async function agentsOf(
     fromEpochSeconds: start,
     toEpochSeconds: end,
   });
-  const queuesOfSkill = new Map(
-    (await listSkills(db, scope, schedule.siteId)).map(skill => [skill.id, skill.queueIds]),
-  );
+  const skills = await listSkills(db, scope, schedule.siteId);
   const past = await readPast(db, schedule);
   return stored.map(agent => {
     const { windows, templateIds } = readAvailability(agent);
-    const levels = new Map<string, number>();
-    for (const { skillId, level } of readSkills(agent)) {
-      // The domain's skills are queues; a licence or a skill of no queue keeps its own id for rules.
-      for (const skill of [skillId, ...(queuesOfSkill.get(skillId) ?? [])]) {
-        levels.set(skill, Math.max(level, levels.get(skill) ?? 0));
-      }
-    }
-    if (agent.licence !== null) levels.set(agent.licence, 5);
     return {
       id: agent.id,
       name: agent.name,
-      skills: [...levels].map(([skill, level]) => ({ skill, level })),
+      skills: schedulingLevels({ skills: readSkills(agent), licence: agent.licence }, skills),
       contract: readContract(agent),
       costPerHour: agent.costPerHourCents === null ? ASSUMED_COST_PER_HOUR : agent.costPerHourCents / 100,
       ...(windows.length > 0 && { availability: windows }),

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { schedulingLevels } from '../../../api/contract/levels.ts';
 import type { Agent, Skill, TimeOff } from '../../../api/contract/people.ts';
 import type { coverageSchema, ScheduleHead } from '../../../api/contract/schedule.ts';
 import type { RuleSetEntry, ShiftTemplateEntry } from '../../../api/contract/shift.ts';
@@ -58,17 +59,10 @@ function onGrid(
 }
 
 function schedulingAgent(agent: Agent, setting: ScheduleSetting): SchedulingAgent {
-  const levels = new Map(agent.skills.map(held => [held.skillId, held.level]));
-  const served = new Map<string, number>();
-  for (const skill of setting.skills) {
-    const level = levels.get(skill.id);
-    if (level === undefined) continue;
-    for (const queueId of skill.queueIds) served.set(queueId, Math.max(level, served.get(queueId) ?? 0));
-  }
   return {
     id: agent.id,
     name: agent.name,
-    skills: [...served].map(([skill, level]) => ({ skill, level })),
+    skills: schedulingLevels(agent, setting.skills),
     contract: agent.contract,
     costPerHour: (agent.costPerHourCents ?? 0) / 100,
     ...(agent.availability.length > 0 && { availability: agent.availability }),

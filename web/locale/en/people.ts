@@ -50,11 +50,10 @@ export const people = {
     max: 'Most hours',
     skills: 'Skills',
     licence: 'Licence',
-    licenceHelp:
-      'A professional licence such as RN; a rule of minimum cover can ask for so many people who hold it.',
+    licenceHelp: 'A professional licence such as RN: a minimum cover rule can ask for people who hold it.',
     availability: 'Weekly availability',
     availabilityHelp:
-      'When this person can work in any week. Shifts are only given inside these hours; time off is entered apart from them.',
+      'When this person can work in any week; the work rule on availability keeps shifts inside it.',
     hours: 'Hours on {{day}}',
     hoursHelp: 'For example 07:00-15:30, or 22:00-06:00 into the next day.',
     hoursWrong: 'Write hours such as 07:00-15:30 or 22:00-06:00.',
