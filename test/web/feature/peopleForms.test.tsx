@@ -102,7 +102,8 @@ describe('the shifts of the people page', () => {
     press('Save');
     await waitFor(() => expect(screen.queryByText('Save')).toBeNull());
     const { id: _, siteId: __, revision: ___, ...fields } = DAY;
-    const added = { kind: 'break', minutes: 15, paid: false };
+    // Its usual window begins before that of the lunch.
+    const added = { kind: 'break', minutes: 15, paid: false, earliestOffsetMinutes: 120 };
     expect(changes()).toMatchObject([
       {
         method: 'PUT',
@@ -112,7 +113,7 @@ describe('the shifts of the people page', () => {
           ...fields,
           lengthsMinutes: [360, 510],
           weekdays: [0, 1, 2, 3],
-          breaks: [...DAY.breaks, added],
+          breaks: [added, ...DAY.breaks],
         },
       },
     ]);

@@ -76,7 +76,7 @@ export function PasteAgents({ siteId, agents, skills, onClose }: PasteAgentsProp
 function faultOf(wrong: PastedPeople['wrong'], unknownSkills: readonly string[]): string | null {
   if (wrong[0]) return t('people.paste.wrong', { ...wrong[0], count: wrong.length });
   if (unknownSkills.length === 0) return null;
-  return t('people.paste.unknownSkills', { names: unknownSkills.join(', '), count: unknownSkills.length });
+  return t('people.paste.unknownSkills', { names: unknownSkills.join('”, “'), count: unknownSkills.length });
 }
 
 /** With the person's own skills and those of all. */

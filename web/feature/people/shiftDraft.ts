@@ -112,7 +112,8 @@ export function readShift(
       lengthsMinutes,
       starts,
       weekdays: draft.weekdays.length === EVERY_DAY.length ? [] : draft.weekdays,
-      breaks,
+      // Scheduling takes breaks in the order in which they stand.
+      breaks: breaks.sort((a, b) => a.earliestOffsetMinutes - b.earliestOffsetMinutes),
       minSpacingMinutes: draft.minSpacingMinutes,
       active: true,
     },

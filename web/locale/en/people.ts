@@ -14,9 +14,9 @@ export const people = {
     help: 'A name or pseudonym, and if you like the contract hours a week and skills (with ; between) after it, as columns copied from a spreadsheet.',
     wrong_one: 'Line {{line}} cannot be read, or its name stands twice: “{{text}}”',
     wrong_other: 'Line {{line}} and {{count}} in all cannot be read, or stand twice: “{{text}}”',
-    unknownSkills_one: 'There is no skill {{names}} here. Add it under Skills first, or correct the name.',
+    unknownSkills_one: 'There is no skill “{{names}}” here. Add it under Skills first, or correct the name.',
     unknownSkills_other:
-      'There are no skills {{names}} here. Add them under Skills first, or correct the names.',
+      'There are no skills “{{names}}” here. Add them under Skills first, or correct the names.',
     skills: 'Skills of all of them',
     known_one: '{{count}} person with this name is here already and is left out.',
     known_other: '{{count}} people with these names are here already and are left out.',
@@ -93,7 +93,7 @@ export const people = {
     days: 'Days on which it may start',
     breaks: 'Breaks',
     breaksHelp:
-      'In the order in which they are taken. Each begins within its window, counted in hours and minutes from the start of the shift.',
+      'Each begins within its window, counted in hours and minutes from the start of the shift; earlier windows come first.',
     break: 'Break {{number}}',
     breakKind: 'Kind',
     breakMinutes: 'Minutes',
