@@ -1,4 +1,5 @@
 import {
+  ASSUMED_PATIENCE_SECONDS,
   type Goals,
   grossUp,
   type IntervalSeries,
@@ -26,7 +27,7 @@ export interface PlannedStaffing {
 
 export const STAFFING_OPTIONS: readonly OptionSpec[] = [
   { name: 'aht', value: 'TIME', help: 'handle time where the history has none; 5m unless told' },
-  { name: 'patience', value: 'TIME', help: 'mean time callers are ready to wait; 3m unless told' },
+  { name: 'patience', value: 'TIME', help: 'mean time callers are ready to wait; 2m unless told' },
   ...GOAL_OPTIONS,
   { name: 'answer-within', value: 'TIME', help: 'time of the service level; 30s unless told' },
   { name: 'min-agents', value: 'N', help: 'minimum cover while open' },
@@ -38,7 +39,6 @@ export const STAFFING_OPTIONS: readonly OptionSpec[] = [
 ];
 
 const ASSUMED_AHT_SECONDS = 300;
-const ASSUMED_PATIENCE_SECONDS = 180;
 
 /** Agents needed in every open interval of a forecast, for the goals given as options. */
 export function planStaffing(

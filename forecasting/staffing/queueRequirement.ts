@@ -11,6 +11,9 @@ export interface RequirementDemand {
   readonly ahtSeconds: readonly (number | null)[];
 }
 
+/** Mean patience assumed where neither a queue's own setting nor its history says anything. */
+export const ASSUMED_PATIENCE_SECONDS = 120;
+
 /** What a queue is and what it promises. */
 export interface RequirementTerms {
   /** Messages, callbacks, follow-ups: work that is done within the goal's time. Absent: contacts wait in line. */

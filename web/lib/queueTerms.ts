@@ -1,11 +1,8 @@
 import { isDeferred, type Queue } from '../../api/contract/centre.ts';
-import { type Goals, promiseOf, USUAL_FILL } from '../../forecasting/index.ts';
+import { ASSUMED_PATIENCE_SECONDS, type Goals, promiseOf, USUAL_FILL } from '../../forecasting/index.ts';
 import { t } from '../locale/i18n.ts';
 import { formatDuration, formatPercent } from './format.ts';
 import { type StaffingTerms, totalShrinkage } from './requirement.ts';
-
-/** Mean patience assumed while a queue has neither a fixed nor an estimated one. */
-const ASSUMED_PATIENCE_SECONDS = 120;
 
 /** A queue's stored terms in the form of the staffing maths. */
 export function termsOf(queue: Queue, estimatedPatienceSeconds: number | null): StaffingTerms {

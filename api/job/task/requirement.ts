@@ -7,6 +7,7 @@ import { openMask } from '../../../forecasting/calendar/opening.ts';
 import type { QueueForecast } from '../../../forecasting/demand/types.ts';
 import { promiseOf, USUAL_FILL } from '../../../forecasting/staffing/deferredQueue.ts';
 import type { Goals } from '../../../forecasting/staffing/load.ts';
+import { ASSUMED_PATIENCE_SECONDS } from '../../../forecasting/staffing/queueRequirement.ts';
 import { isDeferred } from '../../contract/centre.ts';
 import { estimateQueuePatience } from '../../service/estimatePatience.ts';
 import { withLayers } from '../../service/overrideLayers.ts';
@@ -24,8 +25,6 @@ export const requirementInputSchema = z.object({
   userId: z.string().nullable(),
 });
 
-/** Patience assumed where neither the queue's setting nor its history says anything. */
-const ASSUMED_PATIENCE_SECONDS = 180;
 /** z of the upper end of an 80 % band. */
 const Z80 = 1.2815515655446004;
 /** Shrinkage that a schedule shows as breaks and leave, and that must not be counted twice. */

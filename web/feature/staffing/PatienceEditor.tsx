@@ -1,10 +1,11 @@
 import { NumberInput, SegmentedControl } from '@mantine/core';
+import { ASSUMED_PATIENCE_SECONDS } from '../../../forecasting/index.ts';
 import { Card } from '../../component/Card.tsx';
 import { Term } from '../../component/Term.tsx';
 import { formatDuration, formatNumber } from '../../lib/format.ts';
 import { t } from '../../locale/i18n.ts';
 import classes from './StaffingView.module.css';
-import { ASSUMED_PATIENCE_SECONDS, type EditableTerms, type PatienceEstimate } from './terms.ts';
+import type { EditableTerms, PatienceEstimate } from './terms.ts';
 
 interface PatienceEditorProps {
   readonly terms: EditableTerms;

@@ -1,6 +1,6 @@
 import { isDeferred, type Queue } from '../../../api/contract/centre.ts';
 import type { ForecastSeries } from '../../../api/contract/forecast.ts';
-import { type Goals, openMask } from '../../../forecasting/index.ts';
+import { ASSUMED_PATIENCE_SECONDS, type Goals, openMask } from '../../../forecasting/index.ts';
 import { workOf } from '../../lib/queueTerms.ts';
 import { type StaffingTerms, totalShrinkage } from '../../lib/requirement.ts';
 
@@ -40,9 +40,6 @@ export const EXAMPLE_GOAL: EditableTerms['goal'] = {
 export function hasGoal({ channel, goal }: Pick<Queue, 'channel' | 'goal'>): boolean {
   return isDeferred(channel) || Object.keys(goal).length > 0;
 }
-
-/** Used when data says nothing yet; shown as an assumption. */
-export const ASSUMED_PATIENCE_SECONDS = 120;
 
 export function termsOfQueue(queue: Queue, estimate: PatienceEstimate | null): EditableTerms {
   const estimated = estimate?.kind === 'estimated' ? estimate.patienceSeconds : ASSUMED_PATIENCE_SECONDS;
