@@ -43,6 +43,7 @@ export async function addShiftTemplate(context: Context, input: Fields): Promise
       siteId: input.siteId,
       name: input.name,
       content: contentOf(input),
+      active: input.active,
     });
     return {
       value: present(stored),

@@ -14,15 +14,15 @@ export interface StoredShiftTemplate {
   readonly revision: number;
 }
 
-/** Adds a shift template; its name must be new in the site. */
+/** Adds a shift template, in use unless told otherwise; its name must be new in the site. */
 export async function createShiftTemplate(
   db: Db,
-  input: Pick<StoredShiftTemplate, 'siteId' | 'name' | 'content'>,
+  input: Pick<StoredShiftTemplate, 'siteId' | 'name' | 'content'> & { readonly active?: boolean },
 ): Promise<StoredShiftTemplate> {
-  const template = { ...input, id: newId(), active: true, revision: 1 };
+  const template = { ...input, id: newId(), active: input.active ?? true, revision: 1 };
   await db
     .insertInto('shiftTemplate')
-    .values({ ...template, content: anyJson.encode(template.content), active: flag(true) })
+    .values({ ...template, content: anyJson.encode(template.content), active: flag(template.active) })
     .execute();
   return template;
 }

@@ -64,4 +64,12 @@ describe.each(testEngines)('people and their shifts on $engine', engine => {
     expect((await oneTemplate()).active).toBe(false);
     expect(await put(true, retired.revision)).toMatchObject({ ...fields, active: true });
   });
+
+  it('adds a shift that is not in use yet', async () => {
+    const { id: _, revision: __, ...fields } = await oneTemplate();
+    const body = { ...fields, name: 'Summer', active: false };
+    expect(await call(ROUTES.createShiftTemplate, { body })).toMatchObject({ name: 'Summer', active: false });
+    const { items } = await call(ROUTES.listShiftTemplates, { query: { siteId: centre.siteId } });
+    expect(items.find(({ name }) => name === 'Summer')?.active).toBe(false);
+  });
 });
