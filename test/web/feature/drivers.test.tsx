@@ -8,6 +8,7 @@ import type { Driver } from '../../../api/contract/driver.ts';
 import { localDay } from '../../../forecasting/index.ts';
 import { Drivers } from '../../../web/feature/forecast/Drivers.tsx';
 import { WorkplaceProvider } from '../../../web/lib/workplace.tsx';
+import { theme } from '../../../web/theme.ts';
 import { giveElementsASize } from '../component/layout.ts';
 
 const network = await vi.hoisted(async () => (await import('../network.ts')).network);
@@ -59,7 +60,7 @@ function show(permissions: readonly string[], series: Parameters<typeof Drivers>
   client.setQueryData(['sites'], { items: [SITE] });
   client.setQueryData(['queues'], { items: [QUEUE] });
   render(
-    <MantineProvider env="test">
+    <MantineProvider env="test" theme={theme}>
       <QueryClientProvider client={client}>
         <MemoryRouter>
           <WorkplaceProvider>

@@ -7,6 +7,7 @@ import type { Agent } from '../../../api/contract/people.ts';
 import type { ShiftTemplateEntry } from '../../../api/contract/shift.ts';
 import { AgentForm } from '../../../web/feature/people/AgentForm.tsx';
 import { Templates } from '../../../web/feature/people/Templates.tsx';
+import { theme } from '../../../web/theme.ts';
 import { giveElementsASize } from '../component/layout.ts';
 
 interface Sent {
@@ -57,7 +58,7 @@ function show(page: ReactNode): void {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: 60_000 } } });
   client.setQueryData(['me'], { permissions: ['people.manage'] });
   render(
-    <MantineProvider env="test">
+    <MantineProvider env="test" theme={theme}>
       <QueryClientProvider client={client}>{page}</QueryClientProvider>
     </MantineProvider>,
   );

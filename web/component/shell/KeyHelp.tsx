@@ -13,13 +13,7 @@ export function KeyHelp({ opened, onClose }: KeyHelpProps) {
   const isMac = /mac/i.test(navigator.userAgent);
   const commands = Object.keys(KEYS) as CommandId[];
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('shell.keys')}
-      size="xl"
-      closeButtonProps={{ 'aria-label': t('action.close') }}
-    >
+    <Modal opened={opened} onClose={onClose} title={t('shell.keys')} size="xl">
       <div className={classes.keys}>
         {KEY_SCOPES.map(scope => (
           <section key={scope}>

@@ -1,10 +1,10 @@
-import { Button, Modal, SegmentedControl, Stack, TextInput } from '@mantine/core';
+import { SegmentedControl, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Queue } from '../../../api/contract/centre.ts';
 import type { Driver } from '../../../api/contract/driver.ts';
 import { ROUTES } from '../../../api/contract/routes.ts';
-import { Failure } from '../../component/Failure.tsx';
+import { FormDialog } from '../../component/FormDialog.tsx';
 import { call } from '../../lib/api.ts';
 import { t } from '../../locale/i18n.ts';
 
@@ -27,51 +27,37 @@ export function DriverForm({ queue, onClose, onAdded }: DriverFormProps) {
     onSuccess: onAdded,
   });
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={t('forecast.drivers.formTitle')}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
+      onClose={onClose}
+      save={{ ...add, label: t('forecast.drivers.save'), ready: name.trim() !== '', run: () => add.mutate() }}
     >
-      <form
-        onSubmit={event => {
-          event.preventDefault();
-          add.mutate();
-        }}
-      >
-        <Stack gap="sm">
-          <TextInput
-            data-autofocus
-            label={t('forecast.drivers.name')}
-            description={t('forecast.drivers.note')}
-            placeholder={t('forecast.drivers.namePlaceholder')}
-            required
-            maxLength={120}
-            value={name}
-            onChange={event => setName(event.currentTarget.value)}
-          />
-          <TextInput
-            label={t('forecast.drivers.unit')}
-            placeholder={t('forecast.drivers.unitPlaceholder')}
-            maxLength={60}
-            value={unit}
-            onChange={event => setUnit(event.currentTarget.value)}
-          />
-          <SegmentedControl
-            aria-label={t('forecast.drivers.scope')}
-            value={scope}
-            onChange={setScope}
-            data={[
-              { value: 'queue', label: queue.name },
-              { value: 'site', label: t('forecast.drivers.wholeSite') },
-            ]}
-          />
-          {add.error ? <Failure error={add.error} /> : null}
-          <Button type="submit" disabled={name.trim() === ''} loading={add.isPending}>
-            {t('forecast.drivers.save')}
-          </Button>
-        </Stack>
-      </form>
-    </Modal>
+      <TextInput
+        data-autofocus
+        label={t('forecast.drivers.name')}
+        description={t('forecast.drivers.note')}
+        placeholder={t('forecast.drivers.namePlaceholder')}
+        required
+        maxLength={120}
+        value={name}
+        onChange={event => setName(event.currentTarget.value)}
+      />
+      <TextInput
+        label={t('forecast.drivers.unit')}
+        placeholder={t('forecast.drivers.unitPlaceholder')}
+        maxLength={60}
+        value={unit}
+        onChange={event => setUnit(event.currentTarget.value)}
+      />
+      <SegmentedControl
+        aria-label={t('forecast.drivers.scope')}
+        value={scope}
+        onChange={setScope}
+        data={[
+          { value: 'queue', label: queue.name },
+          { value: 'site', label: t('forecast.drivers.wholeSite') },
+        ]}
+      />
+    </FormDialog>
   );
 }

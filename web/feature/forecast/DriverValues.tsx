@@ -29,13 +29,7 @@ export function DriverValues({ driver, queue, onClose, onStored }: DriverValuesP
     queryFn: () => call(ROUTES.listDriverValues, { params: { id: driver.id } }),
   });
   return (
-    <Modal
-      opened
-      size="xl"
-      onClose={onClose}
-      title={t('forecast.drivers.valuesOf', { name: driver.name })}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
-    >
+    <Modal opened size="xl" onClose={onClose} title={t('forecast.drivers.valuesOf', { name: driver.name })}>
       <Stack gap="sm">
         <Loaded query={values} height={120}>
           {({ items }) =>

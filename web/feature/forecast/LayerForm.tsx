@@ -1,10 +1,10 @@
-import { Button, Group, Modal, NumberInput, SegmentedControl, Stack, TextInput } from '@mantine/core';
+import { Group, NumberInput, SegmentedControl, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Forecast } from '../../../api/contract/forecast.ts';
 import { ROUTES } from '../../../api/contract/routes.ts';
 import { addDays, localDateOf, localDay } from '../../../forecasting/index.ts';
-import { Failure } from '../../component/Failure.tsx';
+import { FormDialog } from '../../component/FormDialog.tsx';
 import { call } from '../../lib/api.ts';
 import { t } from '../../locale/i18n.ts';
 
@@ -58,27 +58,13 @@ export function LayerForm({ forecast, timeZone, onClose, onAdded }: LayerFormPro
   });
   const valid = name.trim() !== '' && typeof amount === 'number' && from <= to;
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={t('forecast.layerForm.title')}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
+      onClose={onClose}
+      save={{ ...add, label: t('forecast.layerForm.save'), ready: valid, run: () => add.mutate() }}
     >
-      <form
-        onSubmit={event => {
-          event.preventDefault();
-          add.mutate();
-        }}
-      >
-        <Stack gap="sm">
-          <LayerFields draft={draft} onChange={change => setDraft({ ...draft, ...change })} />
-          {add.error ? <Failure error={add.error} /> : null}
-          <Button type="submit" disabled={!valid} loading={add.isPending}>
-            {t('forecast.layerForm.save')}
-          </Button>
-        </Stack>
-      </form>
-    </Modal>
+      <LayerFields draft={draft} onChange={change => setDraft({ ...draft, ...change })} />
+    </FormDialog>
   );
 }
 

@@ -21,12 +21,7 @@ export function EditFinding(props: {
     (numbers.length === 1 || numbers.length === count) &&
     numbers.every(value => Number.isFinite(value) && value >= 0);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('history.editTitle')}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
-    >
+    <Modal opened onClose={onClose} title={t('history.editTitle')}>
       <p>{finding.reason}</p>
       <Textarea
         label={t('history.editCount', { count })}

@@ -54,12 +54,7 @@ export function PastImports({ onResume }: { readonly onResume: (pending: Import)
         )}
       </Loaded>
       <MoreRows query={imports} />
-      <Modal
-        opened={asking !== null}
-        onClose={() => setAsking(null)}
-        title={t('import.past.undo')}
-        closeButtonProps={{ 'aria-label': t('action.close') }}
-      >
+      <Modal opened={asking !== null} onClose={() => setAsking(null)} title={t('import.past.undo')}>
         <p>{t('import.past.undoAsk', { name: asking?.fileName ?? '' })}</p>
         {undo.error ? <Failure error={undo.error} /> : null}
         <Button loading={undo.isPending} onClick={() => asking && undo.mutate(asking)}>

@@ -45,13 +45,7 @@ export function AgentForm({ agent, siteId, agents, skills, onClose }: AgentFormP
     save.mutate({ name, contract, skills: held, licence: licence.trim() || null, availability });
   };
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      size="lg"
-      title={agent?.name ?? t('people.add')}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
-    >
+    <Drawer opened onClose={onClose} size="lg" title={agent?.name ?? t('people.add')}>
       <form
         onSubmit={event => {
           event.preventDefault();

@@ -31,12 +31,7 @@ export function PasteAgents({ siteId, agents, skills, onClose }: PasteAgentsProp
     onSettled: () => client.invalidateQueries({ queryKey: ['agents', siteId] }),
   });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('people.paste.title')}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
-    >
+    <Modal opened onClose={onClose} title={t('people.paste.title')}>
       <Stack gap="sm">
         <Textarea
           data-autofocus

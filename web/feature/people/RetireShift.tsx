@@ -27,12 +27,7 @@ interface RetireShiftProps {
 export function RetireShift({ template, siteId, onClose }: RetireShiftProps) {
   const change = useShiftInUse(siteId);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('people.shift.retireTitle', { name: template.name })}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
-    >
+    <Modal opened onClose={onClose} title={t('people.shift.retireTitle', { name: template.name })}>
       <Stack gap="sm">
         <p>{t('people.shift.retireText')}</p>
         {change.error ? <Failure error={change.error} /> : null}

@@ -44,7 +44,6 @@ export function ShiftForm({ template, siteId, onClose }: ShiftFormProps) {
       position="right"
       size="lg"
       title={template ? t('people.shift.edit', { name: template.name }) : t('people.templateAdd')}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
     >
       <form
         onSubmit={event => {

@@ -95,7 +95,6 @@ export function QueueForm({ queue, siteId, onClose }: QueueFormProps) {
       opened
       onClose={onClose}
       title={queue ? t('queues.edit', { name: queue.name }) : t('queues.create')}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
     >
       <form
         onSubmit={event => {

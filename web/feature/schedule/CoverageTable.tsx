@@ -22,13 +22,7 @@ export function CoverageTable({ onClose, ...described }: Described & { readonly 
   const nameOf = (id: string) => queues.find(queue => queue.id === id)?.name ?? '';
   const ids = shownQueues(described);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size={960}
-      title={t('schedule.coverTable.show')}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
-    >
+    <Modal opened onClose={onClose} size={960} title={t('schedule.coverTable.show')}>
       <p>{t('schedule.coverTable.note')}</p>
       <DataTable
         caption={t('schedule.coverTable.caption')}

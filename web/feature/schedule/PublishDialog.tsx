@@ -70,13 +70,7 @@ function PublishDialog({ head, nameOf, onPublished, onClose }: PublishDialogProp
     },
   });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size={820}
-      title={t('schedule.publishing.title')}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
-    >
+    <Modal opened onClose={onClose} size={820} title={t('schedule.publishing.title')}>
       <Loaded query={preview} height={160}>
         {({ changes, agentsAffected, hardFindings, revision }) => (
           <Stack gap="sm">

@@ -37,7 +37,6 @@ export function ShiftDialog({ editor, shiftId, agents, timeZone, readOnly, onClo
       onClose={onClose}
       size="lg"
       title={t('schedule.form.title', { name: editor.nameOf(original.agentId) })}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
     >
       <Stack gap="sm">
         <ShiftTimes {...fields} />

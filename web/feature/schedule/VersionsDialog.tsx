@@ -32,13 +32,7 @@ export function VersionsDialog({ head, editor, readOnly, onClose }: VersionsDial
     queryFn: () => call(ROUTES.listPublications, { params: { id: head.id } }),
   });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size={820}
-      title={t('schedule.versions.title')}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
-    >
+    <Modal opened onClose={onClose} size={820} title={t('schedule.versions.title')}>
       <Loaded query={versions} height={200}>
         {({ items }) => {
           const shown = items.find(item => item.id === chosen) ?? items[0];

@@ -100,12 +100,7 @@ function RemoveSample() {
       >
         {t('start.removeSample')}
       </Button>
-      <Modal
-        opened={asking}
-        onClose={() => setAsking(false)}
-        title={t('start.removeSample')}
-        closeButtonProps={{ 'aria-label': t('action.close') }}
-      >
+      <Modal opened={asking} onClose={() => setAsking(false)} title={t('start.removeSample')}>
         <p>{t('start.removeSampleText')}</p>
         {remove.error ? <Failure error={remove.error} /> : null}
         <Button color="red" loading={remove.isPending} onClick={() => remove.mutate()}>

@@ -40,7 +40,6 @@ export function PromoteDialog({ scenario, queues, onClose }: PromoteDialogProps)
       opened
       onClose={onClose}
       title={t('whatIf.promoteTitle', { name: scenario.name })}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
       lockScroll={false}
     >
       <p>{t(isEmpty ? 'whatIf.promoteNothing' : 'whatIf.promoteText')}</p>
