@@ -224,8 +224,16 @@ function missRow(label: string, sums: MissSums): MissRow | null {
   };
 }
 
-/** The factor that moved the service level most, with its sign; `null` when nothing moved it by 0.05 points. */
+/** Less than 0.05 points is no difference. */
+const NO_DIFFERENCE = 0.0005;
+
+/**
+ * The factor that moved the service level most in the direction in which it went, or most of all where it came out as
+ * planned; `null` when nothing moved it.
+ */
 export function mainFactor(row: MissRow): MissFactor | null {
-  const [first] = [...MISS_FACTORS].sort((a, b) => Math.abs(row.parts[b]) - Math.abs(row.parts[a]));
-  return first !== undefined && Math.abs(row.parts[first]) >= 0.0005 ? first : null;
+  const gap = row.actual - row.plan;
+  const went = Math.abs(gap) < NO_DIFFERENCE ? Math.abs : (part: number) => part * Math.sign(gap);
+  const [first] = [...MISS_FACTORS].sort((a, b) => went(row.parts[b]) - went(row.parts[a]));
+  return first !== undefined && Math.abs(row.parts[first]) >= NO_DIFFERENCE ? first : null;
 }

@@ -85,6 +85,22 @@ describe('whyMissed', () => {
     for (const factor of MISS_FACTORS) if (factor !== 'aht') expect(day?.parts[factor]).toBeCloseTo(0, 9);
   });
 
+  it('blames what went the same way as the service level, not a larger gain beside it', () => {
+    const parts = {
+      volume: -0.009,
+      arrivalShape: -0.049,
+      aht: -0.038,
+      scheduledStaff: 0,
+      absence: 0,
+      adherence: 0,
+      model: 0.05,
+    };
+    const [row] = whyMissed(input(side(96), side(96)), 'day');
+    if (!row) throw new Error('no day');
+    expect(mainFactor({ ...row, plan: 0.88, actual: 0.834, parts })).toBe('arrivalShape');
+    expect(mainFactor({ ...row, plan: 0.88, actual: 0.926, parts })).toBe('model');
+  });
+
   it('parts sum to the gap in every interval and every roll-up', () => {
     const near = fc.array(fc.double({ min: 0.6, max: 1.5, noNaN: true }), { minLength: 5, maxLength: 5 });
     fc.assert(
